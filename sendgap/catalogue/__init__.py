@@ -1,0 +1,1 @@
+"""What is compared and where: indicators, sources, areas and neighbour sets."""

@@ -1,0 +1,124 @@
+"""Checks that need more than one entry: names that must exist, facts that must agree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from sendgap.catalogue.model import Indicator, Series
+from sendgap.errors import Problem
+from sendgap.terms import IntervalType, Polarity, ValueType
+
+if TYPE_CHECKING:
+    from sendgap.catalogue.load import Catalogue
+
+#: Interval methods each kind of value may have. Sessions cluster in pupils, so a
+#: binomial interval on them would be several times too narrow: none is allowed.
+_INTERVALS = {
+    ValueType.PROPORTION: {IntervalType.WILSON, IntervalType.PUBLISHED, IntervalType.NONE},
+    ValueType.SHARE: {IntervalType.WILSON, IntervalType.NONE},
+    ValueType.SESSION_RATE: {IntervalType.NONE},
+    ValueType.EVENT_RATE: {IntervalType.RATE, IntervalType.NONE},
+    ValueType.SCORE: {IntervalType.PUBLISHED, IntervalType.NONE},
+}
+
+
+def cross_checks(catalogue: Catalogue) -> Iterator[Problem]:
+    """Every disagreement between entries."""
+    for place, indicator_id in enumerate(catalogue.headline, start=1):
+        if indicator_id not in catalogue.indicators:
+            yield Problem(
+                f"headline.yaml, line {place}",
+                f"found {indicator_id!r}",
+                "write the id of an indicator that has a file",
+            )
+    for indicator in catalogue.indicators.values():
+        name = f"{indicator.id}.yaml"
+        yield from _names(catalogue, indicator, name)
+        yield from _facts(indicator, name)
+        for series in indicator.series:
+            yield from _series(catalogue, series, f"{name}: series {series.rank}")
+
+
+def _one_of(where: str, found: str, known: Iterable[str]) -> Iterator[Problem]:
+    names = list(known)
+    if found not in names:
+        yield Problem(where, f"found {found!r}", f"write one of {', '.join(names)}")
+
+
+def _names(catalogue: Catalogue, indicator: Indicator, name: str) -> Iterator[Problem]:
+    yield from _one_of(f"{name}: theme", indicator.theme, catalogue.themes)
+    for breakdown in indicator.benchmarked:
+        yield from _one_of(f"{name}: benchmarked", breakdown, catalogue.breakdowns)
+    held = {series.source_id for series in indicator.series}
+    for splice in indicator.splices:
+        for source in splice.sources:
+            yield from _one_of(f"{name}: splices", source, held)
+    for pair in indicator.lend_counts:
+        for source in pair:
+            yield from _one_of(f"{name}: lend_counts", source, held)
+
+
+def _facts(indicator: Indicator, name: str) -> Iterator[Problem]:
+    if indicator.interval not in _INTERVALS.get(indicator.value_type, {IntervalType.NONE}):
+        yield Problem(
+            f"{name}: interval",
+            f"{indicator.interval} with {indicator.value_type}",
+            "write none, or the value type's own method",
+        )
+    if indicator.polarity is Polarity.NONE and indicator.references:
+        yield Problem(
+            f"{name}: references",
+            "a reference without a better direction",
+            "write [] or give the indicator a polarity",
+        )
+    groups = indicator.groups()
+    for reference in indicator.references:
+        if reference.group not in groups:
+            yield Problem(
+                f"{name}: references",
+                f"found {reference.value!r} without figures",
+                f"write one of {', '.join(groups)} or england_ and one of them",
+            )
+    if indicator.next_review <= indicator.reviewed:
+        yield Problem(
+            f"{name}: reviewed",
+            f"next is {indicator.next_review}",
+            "write a day after the last review",
+        )
+
+
+def _series(catalogue: Catalogue, series: Series, where: str) -> Iterator[Problem]:
+    yield from _one_of(f"{where}: breakdown", series.breakdown, catalogue.breakdowns)
+    yield from _one_of(f"{where}: source", series.source_id, catalogue.sources)
+    source = catalogue.sources.get(series.source_id)
+    if source and series.derived is None:
+        tables = [table.id for table in source.tables]
+        yield from _one_of(f"{where}: table", str(series.table_id), tables)
+        for group, selector in series.groups.items():
+            counts = selector.numerator and selector.denominator
+            if not selector.value and not counts:
+                yield Problem(
+                    f"{where}: groups.{group}",
+                    "no column holds the figure",
+                    "write value, or numerator and denominator",
+                )
+    if series.first > series.last:
+        yield Problem(
+            f"{where}: first",
+            f"found {series.first!r} after {series.last!r}",
+            "write the earlier period",
+        )
+    for period in (series.first, series.last):
+        if series.basis_in(period) is None:
+            yield Problem(
+                f"{where}: basis",
+                f"no basis covers {period}",
+                "write bases from first to last without holes",
+            )
+    if not any(step <= series.first for step, _ in series.decimals):
+        yield Problem(
+            f"{where}: decimals",
+            f"nothing said for {series.first}",
+            "start the steps at the first period",
+        )

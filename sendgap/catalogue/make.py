@@ -1,0 +1,169 @@
+"""Makes catalogue types from entries that have passed their schema."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from sendgap.catalogue.model import (
+    AreaColumn,
+    Basis,
+    Caution,
+    Indicator,
+    Phrases,
+    Recognised,
+    Selector,
+    Series,
+    Source,
+    Splice,
+    Table,
+    Withheld,
+)
+from sendgap.terms import (
+    GeographicLevel,
+    IntervalType,
+    Polarity,
+    Reference,
+    SenGroup,
+    Symbol,
+    TimeIdentifier,
+    ValueType,
+)
+
+Entry = Mapping[str, Any]
+
+#: Sorts after every period.
+_ALWAYS = "999999"
+
+
+def recognised_from(content: Entry) -> tuple[Recognised, ...]:
+    """The file families that are known and skipped."""
+    return tuple(Recognised(name, tuple(columns)) for name, columns in content.items())
+
+
+def source_from(source_id: str, entry: Entry) -> Source:
+    """A source from its entry in ``sources.yaml``."""
+    return Source(
+        id=source_id,
+        publication=entry["publication"],
+        publisher=entry["publisher"],
+        licence=entry["licence"],
+        url=entry["url"],
+        edition=entry["edition"],
+        latest_period=entry["latest_period"],
+        next_update=entry["next_update"],
+        stale_after=date.fromisoformat(entry["stale_after"]),
+        symbols=dict(entry["symbols"]),
+        tables=tuple(_table(source_id, key, table) for key, table in entry["tables"].items()),
+    )
+
+
+def _table(source_id: str, table_id: str, entry: Entry) -> Table:
+    england = entry.get("england")
+    return Table(
+        id=table_id,
+        source_id=source_id,
+        columns=tuple(entry["columns"]),
+        area=tuple(AreaColumn(*item) for pair in entry["area"] for item in pair.items()),
+        blank_area=tuple(entry.get("blank_area", ())),
+        england=next(iter(england.items())) if england else None,
+        period=entry["period"],
+        time_identifier=entry.get("time_identifier"),
+        drop=tuple((column, tuple(values)) for column, values in entry.get("drop", {}).items()),
+    )
+
+
+def indicator_from(indicator_id: str, entry: Entry) -> Indicator:
+    """An indicator from the content of its file."""
+    identifier = TimeIdentifier(entry["time_identifier"])
+    return Indicator(
+        id=indicator_id,
+        label=entry["label"],
+        theme=entry["theme"],
+        stage=entry["stage"],
+        unit=entry["unit"],
+        polarity=Polarity(entry["polarity"]),
+        value_type=ValueType(entry["value_type"]),
+        interval=IntervalType(entry["interval"]),
+        phrases=Phrases(**entry["phrases"]),
+        definition=_sentence(entry["definition"]),
+        why_it_matters=_sentence(entry["why_it_matters"]),
+        how_to_read=_sentence(entry["how_to_read"]),
+        cannot_say=_sentence(entry["cannot_say"]),
+        references=tuple(Reference(item) for item in entry["references"]),
+        time_identifier=identifier,
+        period_style=entry["period_style"],
+        baseline=entry.get("baseline"),
+        benchmarked=tuple(entry.get("benchmarked", ["total"])),
+        series=tuple(
+            _series(rank, item, identifier) for rank, item in enumerate(entry["series"], start=1)
+        ),
+        splices=tuple(
+            Splice(tuple(item["sources"]), _sentence(item["agreement"]))
+            for item in entry.get("splices", ())
+        ),
+        lend_counts=tuple((item["from"], item["to"]) for item in entry.get("lend_counts", ())),
+        frameworks=tuple(entry.get("frameworks", ())),
+        synonyms=tuple(entry.get("synonyms", ())),
+        reviewed=date.fromisoformat(entry["reviewed"]["last"]),
+        next_review=date.fromisoformat(entry["reviewed"]["next"]),
+    )
+
+
+def _series(rank: int, entry: Entry, default: TimeIdentifier) -> Series:
+    decimals = entry["decimals"]
+    steps = {"0": decimals} if isinstance(decimals, int) else decimals
+    shared = {key: entry[key] for key in ("value", "numerator", "denominator") if key in entry}
+    return Series(
+        rank=rank,
+        source_id=entry["source"],
+        table_id=entry.get("table"),
+        breakdown=entry.get("breakdown", "total"),
+        time_identifiers=tuple(
+            TimeIdentifier(item) for item in entry.get("time_identifiers", [default])
+        ),
+        groups={
+            SenGroup(group): _selector(entry.get("where", {}), shared, selector)
+            for group, selector in entry["groups"].items()
+        },
+        period_rule=entry.get("period_rule", "as_published"),
+        first=entry["first"],
+        last=entry["last"],
+        levels=tuple(GeographicLevel(item) for item in entry.get("levels", list(GeographicLevel))),
+        decimals=tuple(sorted(steps.items())),
+        missing={period: Symbol(item) for period, item in entry.get("missing", {}).items()},
+        provisional=tuple(entry.get("provisional", ())),
+        revised=tuple(entry.get("revised", ())),
+        basis=tuple(Basis(**item) for item in entry.get("basis", ()))
+        or (Basis("all", "0", _ALWAYS, ""),),
+        cautions=tuple(Caution(**item) for item in entry.get("cautions", ())),
+        withheld=tuple(
+            Withheld(
+                item["area_code"],
+                item["time_period"],
+                tuple(SenGroup(group) for group in item["groups"]),
+                item["reason"],
+            )
+            for item in entry.get("withheld", ())
+        ),
+        value_from_counts=entry.get("value_from_counts", False),
+        placeholder_zeros=entry.get("placeholder_zeros", False),
+        derived=entry.get("derived"),
+        ranked=entry.get("ranked", True),
+    )
+
+
+def _selector(where: Entry, shared: Entry, entry: Entry) -> Selector:
+    return Selector(
+        where=tuple({**where, **entry.get("where", {})}.items()),
+        value=entry.get("value", shared.get("value")),
+        numerator=entry.get("numerator", shared.get("numerator")),
+        denominator=entry.get("denominator", shared.get("denominator")),
+        decimals=entry.get("decimals"),
+    )
+
+
+def _sentence(text: str) -> str:
+    """Folded YAML text on one line."""
+    return " ".join(text.split())

@@ -1,0 +1,237 @@
+"""The catalogue's types: what an indicator, a series and a source are.
+
+All are frozen and validated before they are made, so the rest of the program never
+meets a half-filled entry. An indicator is data: no Python names one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sendgap.terms import (
+    GeographicLevel,
+    IntervalType,
+    Polarity,
+    Reference,
+    SenGroup,
+    Symbol,
+    TimeIdentifier,
+    ValueType,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class AreaColumn:
+    """A column that says which area a row is about: a ``la_code``, ``gss`` or ``name``."""
+
+    kind: str
+    column: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One file family of a source, recognised by its columns.
+
+    ``england`` is a (column, value) that marks England's row where no area column is
+    filled; ``drop`` lists (column, values) of rows that are no areas of ours.
+    """
+
+    id: str
+    source_id: str
+    columns: tuple[str, ...]
+    area: tuple[AreaColumn, ...]
+    blank_area: tuple[str, ...]
+    england: tuple[str, str] | None
+    period: str
+    time_identifier: str | None
+    drop: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A publication, how its files are read and how its symbols are understood.
+
+    ``edition`` is the publication date of the state that the catalogue was written
+    for; ``latest_period`` the newest period in it. A file that reaches beyond must
+    say its own edition. ``symbols`` maps what is printed; ``"0"`` stands for zero.
+    """
+
+    id: str
+    publication: str
+    publisher: str
+    licence: str
+    url: str
+    edition: str
+    latest_period: str
+    next_update: str
+    stale_after: date
+    symbols: dict[str, str]
+    tables: tuple[Table, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """A file family that is known and holds nothing the catalogue uses."""
+
+    name: str
+    columns: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """A run of periods measured in the same way; periods compare only inside one."""
+
+    id: str
+    first: str
+    last: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Caution:
+    """Something to know about periods that may still be compared."""
+
+    first: str
+    last: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """Published figures known to be wrong, with the reason they are not shown."""
+
+    area_code: str
+    time_period: str
+    groups: tuple[SenGroup, ...]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Selector:
+    """Which rows and columns of a table hold one SEN group's figures."""
+
+    where: tuple[tuple[str, str], ...]
+    value: str | None
+    numerator: str | None
+    denominator: str | None
+    decimals: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One source's figures for an indicator and breakdown, in a rank order.
+
+    ``decimals`` are those the publisher prints, as (first period, decimals) steps:
+    they belong to a source and a period, not to the indicator. A ``derived`` series
+    has no table: it is computed from the source's other series when a release is built.
+    """
+
+    rank: int
+    source_id: str
+    table_id: str | None
+    breakdown: str
+    time_identifiers: tuple[TimeIdentifier, ...]
+    groups: dict[SenGroup, Selector]
+    period_rule: str
+    first: str
+    last: str
+    levels: tuple[GeographicLevel, ...]
+    decimals: tuple[tuple[str, int], ...]
+    missing: dict[str, Symbol]
+    provisional: tuple[str, ...]
+    revised: tuple[str, ...]
+    basis: tuple[Basis, ...]
+    cautions: tuple[Caution, ...]
+    withheld: tuple[Withheld, ...]
+    value_from_counts: bool
+    placeholder_zeros: bool
+    derived: str | None
+    ranked: bool
+
+    def decimals_in(self, time_period: str, group: SenGroup) -> int:
+        """Decimals printed for a group in a period."""
+        own = self.groups[group].decimals
+        if own is not None:
+            return own
+        return max(step for step in self.decimals if step[0] <= time_period)[1]
+
+    def basis_in(self, time_period: str) -> Basis | None:
+        """The basis on which a period's figures were measured; ``None`` outside all."""
+        return next((b for b in self.basis if b.first <= time_period <= b.last), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Splice:
+    """Sources joined into one line, with the measured agreement that allows it."""
+
+    sources: tuple[str, ...]
+    agreement: str
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """The words an indicator lends to generated sentences.
+
+    ``people`` is who is counted; ``did`` what they did (proportions), what they missed
+    or scored (sessions, scores) or the events (rates); ``at`` places it in a child's
+    life; ``short`` is the name in tiles and lists.
+    """
+
+    people: str
+    did: str
+    at: str
+    short: str
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """A defined statistic: what it is, how to read it and where its figures come from."""
+
+    id: str
+    label: str
+    theme: str
+    stage: str
+    unit: str
+    polarity: Polarity
+    value_type: ValueType
+    interval: IntervalType
+    phrases: Phrases
+    definition: str
+    why_it_matters: str
+    how_to_read: str
+    cannot_say: str
+    references: tuple[Reference, ...]
+    time_identifier: TimeIdentifier
+    period_style: str
+    baseline: str | None
+    benchmarked: tuple[str, ...]
+    series: tuple[Series, ...]
+    splices: tuple[Splice, ...]
+    lend_counts: tuple[tuple[str, str], ...]
+    frameworks: tuple[str, ...]
+    synonyms: tuple[str, ...]
+    reviewed: date
+    next_review: date
+
+    @property
+    def has_gap(self) -> bool:
+        """Whether a gap is defined: there is a reference and a better direction."""
+        return bool(self.references) and self.polarity is not Polarity.NONE
+
+    @property
+    def default_reference(self) -> Reference | None:
+        """What SEN groups are set against unless something else is asked for."""
+        return self.references[0] if self.references else None
+
+    def groups(self) -> tuple[SenGroup, ...]:
+        """SEN groups with figures in any series, in the order of the terms."""
+        held = {group for series in self.series for group in series.groups}
+        return tuple(group for group in SenGroup if group in held)
+
+    def line_of(self, source_id: str) -> str:
+        """The line a source's figures belong to: a splice, or the source alone."""
+        for number, splice in enumerate(self.splices, start=1):
+            if source_id in splice.sources:
+                return f"splice {number}"
+        return source_id

@@ -1,0 +1,1 @@
+"""Publishers' files in: recognised, screened and written to ``data/published``."""

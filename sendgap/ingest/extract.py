@@ -1,0 +1,199 @@
+"""Turns staged text into observations: periods, numbers and symbols, checked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import duckdb
+
+from sendgap.catalogue.model import Source, Table
+from sendgap.errors import Problem
+from sendgap.ingest.periods import fits, time_period
+from sendgap.ingest.stage import EXAMPLES, Use, insert_rows, literal, quoted
+from sendgap.terms import TimeIdentifier
+
+#: What a row of ``data/published`` holds. Values are as published: percentages on a
+#: scale of 0 to 100, rates per 100, counts whole. Exactly one of value and symbol is
+#: filled.
+PUBLISHED_COLUMNS = {
+    "indicator_id": "varchar",
+    "breakdown": "varchar",
+    "sen_group": "varchar",
+    "time_identifier": "varchar",
+    "time_period": "varchar",
+    "area_code": "varchar",
+    "value": "double",
+    "value_text": "varchar",
+    "numerator": "double",
+    "denominator": "double",
+    "lower": "double",
+    "upper": "double",
+    "symbol": "varchar",
+    "symbol_published": "varchar",
+    "edition": "varchar",
+}
+
+#: Numbers as printed: thousands commas and percent signs set aside.
+_NUMBER = "replace(rtrim({0}, '%'), ',', '')"
+
+
+def extract(connection: duckdb.DuckDBPyConnection, table: Table, uses: list[Use]) -> None:
+    """Create ``extracted``: one row per use and staged row, numbers still as text."""
+    selects = [
+        f"select {number} as use, line_number, area_code, {quoted(table.period)} as label, "
+        f"{_identifier(table, use)} as time_identifier, {_text(use.selector.value)} as v, "
+        f"{_text(use.selector.numerator)} as n, {_text(use.selector.denominator)} as d "
+        f"from staged where {_where(use)}{_in_terms(table, use)}"
+        for number, use in enumerate(uses)
+    ]
+    connection.execute(f"create or replace temp table raw as {' union all '.join(selects)}")
+
+
+def _where(use: Use) -> str:
+    return (
+        " and ".join(f"{quoted(c)} = {literal(v)}" for c, v in use.selector.where) or "true"
+    )
+
+
+def _identifier(table: Table, use: Use) -> str:
+    if table.time_identifier:
+        return quoted(table.time_identifier)
+    return literal(use.series.time_identifiers[0].value)
+
+
+def _in_terms(table: Table, use: Use) -> str:
+    """Rows of another known kind of period belong to another series; unknown kinds stay
+    in, to be refused."""
+    if not table.time_identifier:
+        return ""
+    others = [t.value for t in TimeIdentifier if t not in use.series.time_identifiers]
+    return f" and {quoted(table.time_identifier)} not in ({', '.join(map(literal, others))})"
+
+
+def _text(column: str | None) -> str:
+    return quoted(column) if column else "null::varchar"
+
+
+def check_periods(
+    connection: duckdb.DuckDBPyConnection, table: Table, uses: list[Use], name: str
+) -> Iterator[Problem]:
+    """Create ``period_map``; problems for labels and kinds of period that do not fit."""
+    connection.execute(
+        "create or replace temp table period_map "
+        "(use integer, label varchar, time_identifier varchar, time_period varchar)"
+    )
+    rows = connection.execute(
+        "select distinct use, label, time_identifier from raw order by all"
+    ).fetchall()
+    good: list[tuple[object, ...]] = []
+    bad: dict[tuple[str, str], str] = {}
+    for use, label, identifier in rows:
+        period = time_period(label, uses[use].series.period_rule)
+        known = identifier in set(TimeIdentifier)
+        if period and known and fits(period, TimeIdentifier(identifier)):
+            good.append((use, label, identifier, period))
+        else:
+            bad[label, identifier] = uses[use].series.period_rule
+    insert_rows(connection, "period_map", good)
+    for (label, identifier), rule in list(bad.items())[:EXAMPLES]:
+        yield Problem(
+            f"{name}, {table.period}",
+            f"period {label!r} labelled {identifier!r} is mixed or not understood",
+            f"write the period as the rule {rule} expects, of one kind for the whole file",
+        )
+
+
+def check_text(
+    connection: duckdb.DuckDBPyConnection, source: Source, uses: list[Use], name: str
+) -> Iterator[Problem]:
+    """Problems for text in number columns that is no symbol of the source."""
+    known = ", ".join(map(literal, source.symbols))
+    for part in ("v", "n", "d"):
+        rows = connection.execute(
+            f"select use, {part}, count(*), min(line_number) from raw where {part} is not null "
+            f"and try_cast({_NUMBER.format(part)} as double) is null and {part} not in ({known}) "
+            f"group by use, {part} order by 4 limit {EXAMPLES}"
+        ).fetchall()
+        for use, found, count, line in rows:
+            selector = uses[use].selector
+            column = {"v": selector.value, "n": selector.numerator, "d": selector.denominator}
+            yield Problem(
+                f"{name}, {column[part]}",
+                f"text {found!r} on {count} row(s), first on line {line}",
+                f"write a number or one of the symbols {_list(source.symbols)}",
+            )
+
+
+def _list(symbols: dict[str, str]) -> str:
+    return ", ".join(repr(s) for s in symbols) or "(none are defined)"
+
+
+def observe(
+    connection: duckdb.DuckDBPyConnection, source: Source, uses: list[Use], edition: str
+) -> None:
+    """Create ``observed`` in the published schema from ``raw`` and ``period_map``."""
+    connection.execute("create or replace temp table symbols (found varchar, meant varchar)")
+    insert_rows(connection, "symbols", source.symbols.items())
+    connection.execute(
+        "create or replace temp table uses (use integer, indicator_id varchar, "
+        "breakdown varchar, sen_group varchar, first varchar, last varchar, from_counts boolean, "
+        "percent boolean)"
+    )
+    insert_rows(
+        connection,
+        "uses",
+        (
+            (number, use.indicator.id, use.series.breakdown, use.group.value, use.series.first,
+             use.series.last, use.series.value_from_counts, use.indicator.unit == "percent")
+            for number, use in enumerate(uses)
+        ),
+    )  # fmt: skip
+    connection.execute(_observe_sql(), {"edition": edition, "latest": source.latest_period})
+
+
+def _observe_sql() -> str:
+    number: Callable[[str], str] = lambda part: (  # noqa: E731
+        f"case when s{part}.meant = '0' then 0.0 "
+        f"else try_cast({_NUMBER.format(part)} as double) end"
+    )
+    return f"""
+create or replace temp table observed as
+with parsed as (
+    select u.*, r.line_number, r.area_code, p.time_identifier, p.time_period,
+        {number("v")} as v_number, {number("n")} as n_number, {number("d")} as d_number,
+        list_filter(
+            [{{'found': v, 'meant': sv.meant}}, {{'found': n, 'meant': sn.meant}},
+             {{'found': d, 'meant': sd.meant}}],
+            lambda s: s.found is not null and s.meant is not null and s.meant <> '0'
+        ) as said
+    from raw r
+    join uses u using (use)
+    join period_map p using (use, label, time_identifier)
+    left join symbols sv on sv.found = r.v
+    left join symbols sn on sn.found = r.n
+    left join symbols sd on sd.found = r.d
+    where p.time_period >= u.first and (
+        p.time_period <= u.last
+        or (length(p.time_period) = length($latest) and p.time_period > $latest)
+    )
+), valued as (
+    select *,
+        case when not from_counts then v_number
+             when d_number > 0 and n_number is not null
+             then n_number / d_number * case when percent then 100 else 1 end end as value,
+        coalesce(
+            list_filter(said, lambda s: s.found <> '')[1], said[1],
+            case when d_number = 0 then {{'found': '', 'meant': 'z'}} end
+        ) as why
+    from parsed
+)
+select line_number, indicator_id, breakdown, sen_group, time_identifier, time_period, area_code,
+    value, null::varchar as value_text, n_number as numerator, d_number as denominator,
+    null::double as lower, null::double as upper,
+    case when value is null then
+        case when from_counts and d_number = 0 then 'z' else coalesce(why.meant, 'none') end
+    end as symbol,
+    case when value is null then nullif(why.found, '') end as symbol_published,
+    $edition as edition
+from valued
+"""

@@ -1,0 +1,184 @@
+"""Reads one member into a staging table of text, with areas resolved.
+
+Everything is read as text: publishers print symbols in number columns, often far down
+the file, and a guessed type would lose or refuse them. Only the columns and rows that
+the catalogue names are read.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from sendgap.catalogue.areas import Areas, fold
+from sendgap.catalogue.load import Catalogue
+from sendgap.catalogue.model import Indicator, Selector, Series, Table
+from sendgap.errors import Problem
+from sendgap.terms import SenGroup
+
+#: How many examples a message quotes.
+EXAMPLES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """One group's figures of one series of an indicator, found in the table at hand."""
+
+    indicator: Indicator
+    series: Series
+    group: SenGroup
+    selector: Selector
+
+
+def uses_of(table: Table, catalogue: Catalogue) -> list[Use]:
+    """Everything the catalogue takes from ``table``."""
+    return [
+        Use(indicator, series, group, selector)
+        for indicator in catalogue.indicators.values()
+        for series in indicator.series
+        if (series.source_id, series.table_id) == (table.source_id, table.id)
+        for group, selector in series.groups.items()
+    ]
+
+
+def quoted(name: str) -> str:
+    """An SQL identifier."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def literal(text: str) -> str:
+    """An SQL string."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def stage(
+    connection: duckdb.DuckDBPyConnection, path: Path, table: Table, uses: list[Use]
+) -> int:
+    """Create ``staged`` from the file; the number of rows read that may be used.
+
+    Raises :class:`duckdb.Error` where the file is not readable to its end.
+    """
+    columns = _columns(table, uses)
+    picked = ", ".join(
+        f"trim(coalesce({quoted(c)}::varchar, '')) as {quoted(c)}" for c in columns
+    )
+    connection.execute(
+        f"create or replace temp table staged as select row_number() over () + 1 as line_number, "
+        f"{picked} from {_reader(path)} where {_wanted(table, uses)}"
+    )
+    connection.execute(
+        f"alter table staged add column area_text varchar; "
+        f"alter table staged add column area_code varchar; "
+        f"update staged set area_text = {_area_text(table)}"
+    )
+    found = connection.execute("select count(*) from staged").fetchall()
+    return int(found[0][0])
+
+
+def _reader(path: Path) -> str:
+    if path.suffix == ".parquet":
+        return f"read_parquet({literal(str(path))})"
+    return (
+        f"read_csv({literal(str(path))}, all_varchar=true, header=true, delim=',', quote='\"', "
+        "strict_mode=true, null_padding=false, sample_size=1000)"
+    )
+
+
+def _columns(table: Table, uses: list[Use]) -> list[str]:
+    names = [table.period, *(a.column for a in table.area), *(c for c, _ in table.drop)]
+    if table.time_identifier:
+        names.append(table.time_identifier)
+    if table.england:
+        names.append(table.england[0])
+    for use in uses:
+        selector = use.selector
+        names.extend(column for column, _ in selector.where)
+        names.extend(c for c in (selector.value, selector.numerator, selector.denominator) if c)
+    return list(dict.fromkeys(names))
+
+
+def _wanted(table: Table, uses: list[Use]) -> str:
+    """Rows any use may take: columns that every use filters on, and no dropped rows."""
+    values: dict[str, set[str]] = defaultdict(set)
+    for use in uses:
+        for column, value in use.selector.where:
+            values[column].add(value)
+    shared = set.intersection(*({c for c, _ in use.selector.where} for use in uses))
+    tests = [
+        f"trim({quoted(c)}::varchar) in ({', '.join(map(literal, sorted(values[c])))})"
+        for c in sorted(shared)
+    ]
+    tests += [
+        f"coalesce(trim({quoted(c)}::varchar), '') not in ({', '.join(map(literal, dropped))})"
+        for c, dropped in table.drop
+    ]
+    return " and ".join(tests) or "true"
+
+
+def _area_text(table: Table) -> str:
+    """``kind|text`` of the first filled area column, or England's mark."""
+    blank = ", ".join(map(literal, ("", *table.blank_area)))
+    cases = [
+        f"when {quoted(a.column)} not in ({blank}) then '{a.kind}|' || {quoted(a.column)}"
+        for a in table.area
+    ]
+    if table.england:
+        column, value = table.england
+        cases.append(f"when {quoted(column)} = {literal(value)} then 'name|England'")
+    return f"case {' '.join(cases)} else 'name|' end"
+
+
+def resolve_areas(
+    connection: duckdb.DuckDBPyConnection, table: Table, areas: Areas, name: str
+) -> Iterator[Problem]:
+    """Fill ``area_code``; a problem for every spelling and code that is not known."""
+    lookup = {(kind, alias): code for alias, kind, code in areas.alias_rows()}
+    texts = connection.execute("select distinct area_text from staged").fetchall()
+    known: dict[str, str] = {}
+    unknown: list[str] = []
+    for (text,) in texts:
+        kind, _, spelled = text.partition("|")
+        code = lookup.get((kind, fold(spelled)))
+        if code:
+            known[text] = code
+        else:
+            unknown.append(text)
+    map_column(connection, "area_text", "area_code", known)
+    columns = ", ".join(area.column for area in table.area)
+    for text in sorted(unknown):
+        spelled = text.partition("|")[2]
+        hint = areas.nearest(spelled)
+        yield Problem(
+            f"{name}, {columns}",
+            f"area {spelled!r} is not known",
+            f"write {' or '.join(hint)}, or add the spelling to area_alias.csv"
+            if hint
+            else "write an area of England, or add it to area_alias.csv",
+        )
+
+
+def map_column(
+    connection: duckdb.DuckDBPyConnection, source: str, target: str, known: Mapping[str, str]
+) -> None:
+    """Fill ``target`` of ``staged`` from the text in ``source``."""
+    connection.execute("create or replace temp table mapped (found varchar, meant varchar)")
+    insert_rows(connection, "mapped", known.items())
+    connection.execute(
+        f"update staged set {target} = meant from mapped where found = {quoted(source)}"
+    )
+
+
+def insert_rows(
+    connection: duckdb.DuckDBPyConnection, table: str, rows: Iterable[tuple[object, ...]]
+) -> None:
+    """Insert a few thousand rows at most, in one statement."""
+    kept = list(rows)
+    if kept:
+        width = ", ".join("?" * len(kept[0]))
+        values = ", ".join(f"({width})" for _ in kept)
+        flat = [value for row in kept for value in row]
+        connection.execute(f"insert into {table} values {values}", flat)

@@ -1,0 +1,19 @@
+"""Small helpers for words: the nearest names to one that is not known."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+
+def nearest(asked: str, known: Iterable[str], *, most: int = 3) -> list[str]:
+    """Known names most like ``asked``: those that contain it first, then by spelling.
+
+    >>> nearest("rwm", ["eyfs_gld", "ks2_rwm_expected"])
+    ['ks2_rwm_expected']
+    """
+    folded = {name.casefold(): name for name in known}
+    wanted = asked.casefold().strip()
+    inside = [name for key, name in folded.items() if wanted and wanted in key]
+    alike = [folded[key] for key in difflib.get_close_matches(wanted, folded, n=most, cutoff=0.5)]
+    return list(dict.fromkeys([*inside, *alike]))[:most]
