@@ -9,6 +9,7 @@ depends on it.
 from __future__ import annotations
 
 import argparse
+import atexit
 import functools
 import gc
 import importlib
@@ -24,10 +25,10 @@ import webbrowser
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
+import streamlit
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
-from streamlit import App
 
 from sendgap.config import PROJECT
 from sendgap.errors import SendgapError
@@ -75,18 +76,29 @@ def warm() -> None:
     readiness()
     gc.collect()
     gc.freeze()
+    atexit.register(gc.unfreeze)  # or duckdb complains of leaks when the server stops
 
 
 @asynccontextmanager
-async def _warmed(_app: App) -> AsyncIterator[None]:
+async def _warmed(_app: streamlit.App) -> AsyncIterator[None]:
     warm()
     yield
 
 
-def build_app() -> App:
+def apologise(_fault: Exception) -> bool:
+    """Stands in for a page that failed; Streamlit has already logged the fault."""
+    streamlit.error("This page could not be shown. The program's own log says why.")
+    return True
+
+
+def build_app() -> streamlit.App:
     """The app with its extra route, for this server and for tests."""
-    script = PROJECT / "app.py"
-    return App(script, lifespan=_warmed, routes=[Route("/ready", ready, methods=["GET"])])
+    return streamlit.App(
+        PROJECT / "app.py",
+        lifespan=_warmed,
+        routes=[Route("/ready", ready, methods=["GET"])],
+        on_script_error=apologise,
+    )
 
 
 def ask_ready(address: str) -> dict[str, object] | None:

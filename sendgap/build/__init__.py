@@ -1,0 +1,1 @@
+"""Observations to gaps and benchmarks: the tables of a release, built once."""

@@ -1,0 +1,18 @@
+-- latest: one row per indicator x measure x reference x sen_group x breakdown
+-- x time_identifier: the newest period in which at least half of the authorities open then
+-- have a value. One period for all areas.
+create table latest as
+with covered as (
+    select c.indicator_id, c.measure, c.reference, c.sen_group, c.breakdown, c.time_identifier,
+        c.time_period, count(c.value) filter (c.is_open) as having_value,
+        count(*) filter (c.is_open) as open_areas
+    from cell c
+    join area a using (area_code)
+    where a.geographic_level = 'Local authority'
+    group by all
+)
+select indicator_id, measure, reference, sen_group, breakdown, time_identifier,
+    max(time_period) as time_period
+from covered
+where having_value * 2 >= open_areas and having_value > 0
+group by all;

@@ -1,0 +1,2 @@
+-- about: the release's id.
+select release_id from about

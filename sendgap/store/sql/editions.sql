@@ -1,0 +1,2 @@
+-- editions: one row per source with what was loaded of it.
+select * from edition order by publication
