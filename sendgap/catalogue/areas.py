@@ -141,6 +141,22 @@ class Areas:
             and (area.closed is None if time_period is None else area.open_in(time_period))
         )
 
+    def earlier_namesake(self, area_code: str, time_period: str) -> str | None:
+        """The predecessor of the same name that a figure must belong to, if any.
+
+        Publications that name areas without codes print "Dorset" for the county that was
+        abolished in 2019 and for the authority that replaced it.
+        """
+        area = self.by_code(area_code)
+        if area.open_in(time_period):
+            return None
+        for code in area.predecessors:
+            earlier = self.by_code(code)
+            namesake = earlier.name.partition(" (")[0] == area.name
+            if namesake and earlier.open_in(time_period):
+                return code
+        return None
+
     def region_of(self, area: Area) -> Area | None:
         """The region an area lies in; none for England and for a region itself."""
         return None if area.region_code is None else self._by_code[area.region_code]

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 import duckdb
 
+from sendgap.catalogue.areas import Areas
 from sendgap.catalogue.model import Source, Table
 from sendgap.errors import Problem
 from sendgap.ingest.periods import fits, time_period
@@ -126,6 +127,29 @@ def check_text(
 
 def _list(symbols: dict[str, str]) -> str:
     return ", ".join(repr(s) for s in symbols) or "(none are defined)"
+
+
+def follow_namesakes(connection: duckdb.DuckDBPyConnection, areas: Areas) -> None:
+    """Move rows named like an area that had not begun to its predecessor of that name,
+    unless the file has rows of the predecessor's own."""
+    rows = connection.execute(
+        "select distinct area_code, label, time_period from raw "
+        "join period_map using (use, label, time_identifier) where area_code is not null"
+    ).fetchall()
+    moved = [
+        (code, label, earlier)
+        for code, label, period in rows
+        if (earlier := areas.earlier_namesake(code, period))
+    ]
+    connection.execute(
+        "create or replace temp table namesake (area_code varchar, label varchar, earlier varchar)"
+    )
+    insert_rows(connection, "namesake", moved)
+    connection.execute(
+        "update raw set area_code = earlier from namesake n "
+        "where raw.area_code = n.area_code and raw.label = n.label "
+        "and not exists (select 1 from raw r where r.area_code = earlier and r.label = n.label)"
+    )
 
 
 def observe(

@@ -15,7 +15,7 @@ from sendgap.catalogue.load import Catalogue
 from sendgap.catalogue.model import Table
 from sendgap.errors import Problem
 from sendgap.ingest import published
-from sendgap.ingest.extract import check_periods, check_text, extract, observe
+from sendgap.ingest.extract import check_periods, check_text, extract, follow_namesakes, observe
 from sendgap.ingest.files import Member, members
 from sendgap.ingest.recognise import recognise
 from sendgap.ingest.screen import CHECKS
@@ -91,6 +91,7 @@ class Loader:
         problems += check_periods(self._connection, table, uses, member.name)
         problems += check_text(self._connection, source, uses, member.name)
         if not problems:
+            follow_namesakes(self._connection, self._areas)
             observe(self._connection, source, uses, edition)
             problems += [p for check in CHECKS for p in check(self._connection, source, member.name)]
         if not problems:
