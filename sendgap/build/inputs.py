@@ -38,7 +38,7 @@ def lay_out(
     _published(connection, folder)
 
 
-_WITHHELD = ("indicator_id", "source_id", "area_code", "time_period", "sen_group", "reason")
+_WITHHELD = ("indicator_id", "source_id", "breakdown", "area_code", "time_period", "sen_group", "reason")
 _PAIR = ("indicator_id", "reference", "reference_group", "is_england", "is_default")
 _LEND = ("indicator_id", "lender", "receiver")
 
@@ -194,6 +194,7 @@ def _withheld(catalogue: Catalogue) -> Iterator[dict[str, object]]:
                     yield {
                         "indicator_id": indicator.id,
                         "source_id": series.source_id,
+                        "breakdown": series.breakdown,
                         "area_code": item.area_code,
                         "time_period": item.time_period,
                         "sen_group": group.value,

@@ -18,7 +18,9 @@ with grid as (
     left join published p using (
         indicator_id, source_id, breakdown, sen_group, time_identifier, time_period, area_code
     )
-    left join withheld w using (indicator_id, source_id, area_code, time_period, sen_group)
+    left join withheld w using (
+        indicator_id, source_id, breakdown, area_code, time_period, sen_group
+    )
 ), zeros as (
     -- A zero where every other group of the area is missing stands for no figure.
     select *, placeholder_zeros and found_value = 0 and count(found_value) over (
@@ -28,7 +30,7 @@ with grid as (
 ), told as (
     select *,
         case
-            when withheld_reason is not null then 'withheld'
+            when withheld_reason is not null and found_value is not null then 'withheld'
             when is_placeholder then 'x'
             when proportion and (found_value < 0 or found_value > 100) then 'impossible'
             when found_value is not null or value_text is not null then null
