@@ -22,6 +22,7 @@ VENV = PROJECT / ".venv"
 OLDEST = (3, 11)
 THIS = "{}.{}".format(*sys.version_info)
 DEFAULT_PORT = 8501
+GRACE = 5  # seconds in which a program may end by itself
 BUILD = ("sendgap", "build", "--if-needed")
 APP_PACKAGES = ("requirements.txt",)
 TEST_PACKAGES = ("requirements.txt", "requirements-dev.txt")
@@ -65,9 +66,9 @@ def say(message: str) -> None:
     print(message, flush=True)
 
 
-def venv_python(venv: Path = VENV, windows: bool = os.name == "nt") -> Path:
-    """Where a virtual environment keeps its Python."""
-    return venv / "Scripts" / "python.exe" if windows else venv / "bin" / "python"
+def venv_python(windows: bool = os.name == "nt") -> Path:
+    """Where the virtual environment keeps its Python."""
+    return VENV / "Scripts" / "python.exe" if windows else VENV / "bin" / "python"
 
 
 def environment() -> dict[str, str]:
@@ -193,13 +194,13 @@ def ended(child: subprocess.Popen[str] | subprocess.Popen[bytes]) -> Iterator[No
         yield
     except KeyboardInterrupt:
         with contextlib.suppress(subprocess.TimeoutExpired):
-            child.wait(timeout=5)  # the terminal told the child too
+            child.wait(timeout=GRACE)  # the terminal told the child too
         raise
     finally:
         if child.poll() is None:
             child.terminate()
             with contextlib.suppress(subprocess.TimeoutExpired):
-                child.wait(timeout=5)
+                child.wait(timeout=GRACE)
             child.kill()  # does nothing once it has ended
 
 

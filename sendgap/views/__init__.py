@@ -1,0 +1,1 @@
+"""One question, one frozen view model: its figures, sentence, notes, table and sources."""
