@@ -67,6 +67,7 @@ def make_project(folder: Path) -> Path:
         program = FAKE_PROGRAM.format(name=name, seconds=seconds)
         (folder / name / "__main__.py").write_text(program)
     (folder / "pip").mkdir()
+    (folder / "pip" / "__init__.py").touch()
     (folder / "pip" / "__main__.py").write_text(FAKE_PIP)
     return folder
 
@@ -74,6 +75,14 @@ def make_project(folder: Path) -> Path:
 def pip_calls(project: Path) -> list[tuple[list[str], dict[str, str]]]:
     calls = project / "pip" / "calls"
     return [json.loads(line) for line in calls.read_text().splitlines()] if calls.exists() else []
+
+
+@pytest.fixture(autouse=True)
+def no_packages(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Should a stand-in fail to stand in, the real pip finds nothing that it could install."""
+    monkeypatch.setenv("PIP_NO_INDEX", "1")
+    monkeypatch.setenv("PIP_FIND_LINKS", "nothing here")
+    monkeypatch.setenv("PIP_CONFIG_FILE", os.devnull)
 
 
 @pytest.fixture
@@ -289,7 +298,12 @@ def started(run: types.ModuleType, monkeypatch: pytest.MonkeyPatch) -> list[tupl
     commands: list[tuple[str, ...]] = []
     monkeypatch.setattr(run, "install", lambda _: None)
     monkeypatch.setattr(run, "port_is_free", lambda _: True)
-    monkeypatch.setattr(run, "run", lambda *command: commands.append(command) or 0)
+
+    def succeed(*command: str) -> int:
+        commands.append(command)
+        return 0
+
+    monkeypatch.setattr(run, "run", succeed)
     return commands
 
 
@@ -482,7 +496,7 @@ def test_the_browser_opens_when_the_server_answers(
     answers = iter([None, {"ready": True, "release": "2026-01"}])
     opened: list[str] = []
     monkeypatch.setattr(server, "ask_ready", lambda _: next(answers))
-    monkeypatch.setattr(server.webbrowser, "open", opened.append)
+    monkeypatch.setattr("webbrowser.open", opened.append)
     server.announce("http://127.0.0.1:1", opens_browser=True)
     assert opened == ["http://127.0.0.1:1"]
     assert "ready at http://127.0.0.1:1 (release 2026-01)" in capsys.readouterr().out

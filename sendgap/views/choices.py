@@ -1,0 +1,62 @@
+"""What can be chosen for an outcome: groups, cuts and kinds of period with figures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sendgap.catalogue.model import Indicator
+from sendgap.store import Release
+from sendgap.terms import SEN_GROUPS, SenGroup
+
+GROUP_LABELS = {
+    SenGroup.EHC_PLAN: "EHC plan",
+    SenGroup.SEN_SUPPORT: "SEN support",
+    SenGroup.ANY_SEN: "All SEN",
+    SenGroup.NO_SEN: "No SEN",
+    SenGroup.ALL_PUPILS: "All pupils",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """Pairs of code and label, the default first where there is one."""
+
+    groups: tuple[tuple[SenGroup, str], ...]
+    breakdowns: tuple[tuple[str, str], ...]
+    time_identifiers: tuple[tuple[str, str], ...]
+    missing_groups_line: str
+
+
+def choices(release: Release, indicator_id: str) -> Choices:
+    """The choices that have figures, and a line about the groups that have none."""
+    indicator = release.catalogue.indicator(indicator_id)
+    held = indicator.groups()
+    groups = tuple(group for group in SEN_GROUPS if group in held) or held
+    missing = [GROUP_LABELS[group] for group in SEN_GROUPS if group not in groups]
+    verb = "is" if len(missing) == 1 else "are"
+    return Choices(
+        groups=tuple((group, GROUP_LABELS[group]) for group in groups),
+        breakdowns=tuple(
+            (breakdown, release.catalogue.breakdowns[breakdown])
+            for breakdown in _distinct(indicator, "breakdown")
+        ),
+        time_identifiers=tuple(
+            (identifier, "Year" if "year" in identifier else identifier)
+            for identifier in _identifiers(indicator)
+        ),
+        missing_groups_line=f"{' and '.join(missing)} {verb} not published for this outcome."
+        if missing
+        else "",
+    )
+
+
+def _distinct(indicator: Indicator, name: str) -> list[str]:
+    """Cuts of the indicator's own SEN figures, ``total`` first."""
+    found = {str(getattr(series, name)) for series in indicator.series}
+    return sorted(found, key=lambda breakdown: (breakdown != "total", breakdown))
+
+
+def _identifiers(indicator: Indicator) -> list[str]:
+    found = {t.value for series in indicator.series for t in series.time_identifiers}
+    rest = sorted(found - {indicator.time_identifier.value})
+    return [indicator.time_identifier.value, *rest]
