@@ -462,8 +462,11 @@ def stand_in(monkeypatch: pytest.MonkeyPatch, open_release: object) -> None:
 
 
 def test_ready_names_the_release(monkeypatch: pytest.MonkeyPatch) -> None:
-    stand_in(monkeypatch, lambda: types.SimpleNamespace(release_id="2026-01"))
+    closed: list[bool] = []
+    release = types.SimpleNamespace(release_id="2026-01", close=lambda: closed.append(True))
+    stand_in(monkeypatch, lambda: release)
     assert server.readiness() == (200, {"ready": True, "release": "2026-01"})
+    assert closed
 
 
 def test_not_ready_says_why_in_plain_words(monkeypatch: pytest.MonkeyPatch) -> None:

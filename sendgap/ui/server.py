@@ -23,7 +23,7 @@ import urllib.error
 import urllib.request
 import webbrowser
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 
 import streamlit
 from starlette.requests import Request
@@ -48,7 +48,8 @@ def readiness() -> tuple[int, dict[str, object]]:
     try:
         from sendgap.store import open_release
 
-        return 200, {"ready": True, "release": open_release().release_id}
+        with closing(open_release()) as release:
+            return 200, {"ready": True, "release": release.release_id}
     except SendgapError as refusal:
         return 503, {"ready": False, "reason": str(refusal)}
     except Exception:

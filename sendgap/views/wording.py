@@ -1,0 +1,172 @@
+"""Generated sentences: grammar from the catalogue, numbers from the release.
+
+Each sentence stays inside its evidence: no causes, no judgement of schools, nothing
+called better or worse than its printed precision allows. Differences are stated as
+arithmetic; whether chance could make them is said where it is tested, and where it
+cannot be, that is said too.
+"""
+
+from __future__ import annotations
+
+from sendgap.catalogue.model import Indicator
+from sendgap.terms import Polarity, Reference, SenGroup, ValueType
+from sendgap.views import numbers
+
+WITH_GROUP = {
+    SenGroup.EHC_PLAN: "with an EHC plan",
+    SenGroup.SEN_SUPPORT: "on SEN support",
+    SenGroup.ANY_SEN: "with SEN",
+    SenGroup.NO_SEN: "without SEN",
+    SenGroup.ALL_PUPILS: "in all",
+}
+
+#: Chance cannot be judged without pupil numbers; with them it is not tested here.
+NO_COUNTS = "The source gives no pupil numbers, so chance cannot be judged."
+WHOLE_NUMBERS = (
+    "Published to whole numbers; gaps within 2 pp of each other are treated as the same."
+)
+
+
+def rounding_floor(decimals: int) -> float:
+    """Differences of two gaps up to this much may come from rounding alone.
+
+    Each gap is a difference of two figures printed to ``decimals``, so it may be off by
+    one unit of the last printed place, and a difference of two gaps by two.
+
+    >>> rounding_floor(0)
+    2.0
+    """
+    return 2.0 * 10.0**-decimals + 1e-9 if decimals else 2.0
+
+
+class Voice:
+    """The sentences about one indicator, group and reference."""
+
+    def __init__(self, indicator: Indicator, group: SenGroup, reference: Reference | None) -> None:
+        self.indicator, self.group, self.reference = indicator, group, reference
+
+    @property
+    def unit(self) -> str:
+        return self.indicator.unit
+
+    @property
+    def others(self) -> str:
+        """Whom the group is set against: "those without SEN", "all children"."""
+        people = self.indicator.phrases.people
+        if self.reference is None:
+            return ""
+        own = {
+            SenGroup.NO_SEN: "those without SEN",
+            SenGroup.ALL_PUPILS: f"all {people}",
+        }[self.reference.group]
+        return f"{own} in England" if self.reference.is_england else own
+
+    def level_text(self, value: float, decimals: int) -> str:
+        return numbers.level(value, self.unit, decimals)
+
+    def finding(
+        self, area: str, period: str, sen: str, other: str | None, gap: float | None, decimals: int
+    ) -> str:
+        """The page's headline: levels first, the gap beside them."""
+        short = self.indicator.phrases.short
+        with_group = WITH_GROUP[self.group]
+        if other is None or gap is None:
+            about = f" {with_group}" if self.indicator.references else ""
+            return f"{short} in {area}, {period}: {sen}{about}."
+        return (
+            f"{short} in {area}, {period}: {sen} {with_group}, {other} for {self.others}"
+            f"{self._gap_clause(gap, decimals)}."
+        )
+
+    def _gap_clause(self, gap: float, decimals: int) -> str:
+        if gap > 0:
+            return f", a gap of {numbers.gap_words(gap, self.unit, decimals)}"
+        if gap < 0:
+            ahead = numbers.gap_words(-gap, self.unit, decimals)
+            return f". Those {WITH_GROUP[self.group]} do better, by {ahead}"
+        return ", no gap"
+
+    def level(self, area: str, period: str, sen: str, other: str | None) -> str:
+        """What the level says, in the value type's own grammar."""
+        people, did = self.indicator.phrases.people, self.indicator.phrases.did
+        group = WITH_GROUP[self.group]
+        who = f"{people} {group}" if self.indicator.references else people
+        kind = self.indicator.value_type
+        if kind in (ValueType.SCORE, ValueType.SESSION_RATE):
+            what = f"{sen} of sessions" if kind is ValueType.SESSION_RATE else f"{sen} on average"
+            return f"In {period} {who} in {area} {did} {what}{self._against(other)}."
+        if kind is ValueType.EVENT_RATE:
+            rate = sen.removesuffix(" per 100")
+            against = f"; for {self.others} there were {other.removesuffix(' per 100')}" if other else ""
+            return f"In {period} there were {rate} {did} for every 100 {who} in {area}{against}."
+        return f"In {period}, {sen} of {who} in {area} {did}{self._against(other)}."
+
+    def _against(self, other: str | None) -> str:
+        return f"; for {self.others} it was {other}" if other else ""
+
+    def children(self, numerator: float, denominator: float) -> str | None:
+        """How many children a percentage is; nothing under 10, care under 30."""
+        people = self.indicator.phrases.people
+        if denominator < 10 or self.unit != "percent":
+            return None
+        text = f"That is {numerator:,.0f} of {denominator:,.0f} {people}."
+        if denominator < 30:
+            one = 100 / denominator
+            text += f" So few need care: one more or less changes the figure by about {one:.0f} pp."
+        return text
+
+    def gap_versus(
+        self, value: float, other: float, whom: str, decimals: int, other_decimals: int
+    ) -> str:
+        """The gap beside a comparator's: wider, narrower, or within rounding."""
+        theirs = numbers.gap(other, self.unit, other_decimals)
+        difference = round(value - other, other_decimals)
+        if abs(difference) <= rounding_floor(decimals):
+            return f"The gap is about the same as {whom} ({theirs})."
+        word = "wider" if difference > 0 else "narrower"
+        by = numbers.gap(abs(difference), self.unit, other_decimals)
+        return f"The gap is {by} {word} than {whom} ({theirs})."
+
+    def level_versus(self, value: float, parts: list[tuple[str, float, int]]) -> str:
+        """The level beside comparators', without a verdict: "England 9%, …"."""
+        said = ", ".join(f"{whom} {self.level_text(v, d)}" for whom, v, d in parts)
+        return f"Beside it: {said}."
+
+    def clash(self, *, sen_ahead: bool, gap_wider: bool) -> str | None:
+        """Where level and gap point different ways, say how both can be true."""
+        group = WITH_GROUP[self.group]
+        if sen_ahead and gap_wider:
+            return (
+                f"The level {group} is on the better side of England's; {self.others} are "
+                "further ahead of theirs, so the gap is wider."
+            )
+        if not sen_ahead and not gap_wider:
+            return "A narrower gap here goes with a weaker level for both groups."
+        return None
+
+    def places(self, area: str, by_level: str | None, by_gap: str | None) -> str | None:
+        """The level's place with the gap's beside it, never the gap's alone."""
+        if by_level is None:
+            return None
+        best = "highest" if self.indicator.polarity is Polarity.HIGHER_IS_BETTER else "lowest"
+        text = f"By level {area} is {by_level}, 1st being the {best}"
+        return f"{text}; by gap {by_gap}, 1st being the narrowest." if by_gap else f"{text}."
+
+    def trend(
+        self, since: str, change: float, before: str, now: str, decimals: int, moved: str
+    ) -> str:
+        """What the gap did since a period, with who moved."""
+        if abs(change) <= rounding_floor(decimals):
+            return f"Since {since} the gap has changed little ({before} to {now}): {moved}."
+        word = "narrowed" if change < 0 else "widened"
+        by = numbers.gap(abs(change), self.unit, decimals)
+        return f"Since {since} the gap has {word} by {by} ({before} to {now}): {moved}."
+
+    def moved(self, sen: tuple[str, str], other: tuple[str, str]) -> str:
+        """Who moved: "with an EHC plan 8% to 10%, those without SEN 76% to 75%"."""
+        return (
+            f"{WITH_GROUP[self.group]} {sen[0]} to {sen[1]}, {self.others} {other[0]} to {other[1]}"
+        )
+
+    def no_direction(self) -> str:
+        return "Higher is neither better nor worse."
