@@ -83,7 +83,7 @@ def _open(areas: Areas, periods: list[str]) -> Iterator[dict[str, object]]:
 
 
 def _neighbours(areas: Areas) -> Iterator[dict[str, object]]:
-    for area in areas.local_authorities():
+    for area in areas:
         for vintage in VINTAGES:
             for neighbour in areas.neighbours(area.area_code, vintage):
                 yield {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import duckdb
 
@@ -11,7 +11,7 @@ from sendgap.catalogue.model import Source, Table
 from sendgap.errors import Problem
 from sendgap.ingest.periods import fits, time_period
 from sendgap.ingest.stage import EXAMPLES, Use, insert_rows, literal, quoted
-from sendgap.terms import TimeIdentifier
+from sendgap.terms import Symbol, TimeIdentifier
 
 #: What a row of ``data/published`` holds. Values are as published: percentages on a
 #: scale of 0 to 100, rates per 100, counts whole. Exactly one of value and symbol is
@@ -34,8 +34,12 @@ PUBLISHED_COLUMNS = {
     "edition": "varchar",
 }
 
-#: Numbers as printed: thousands commas and percent signs set aside.
-_NUMBER = "replace(rtrim({0}, '%'), ',', '')"
+#: Numbers as printed, with thousands commas and a percent sign set aside; null for all
+#: other text. "nan", "inf" and a decimal comma are no numbers, though a cast takes them.
+_NUMBER = (
+    r"case when regexp_full_match({0}, '[+-]?([0-9]+|[0-9]{{1,3}}(,[0-9]{{3}})+)?(\.[0-9]*)?"
+    r"([eE][+-]?[0-9]{{1,2}})?%?') then try_cast(replace(rtrim({0}, '%'), ',', '') as double) end"
+)
 
 
 def extract(connection: duckdb.DuckDBPyConnection, table: Table, uses: list[Use]) -> None:
@@ -112,7 +116,7 @@ def check_text(
     for part in ("v", "n", "d"):
         rows = connection.execute(
             f"select use, {part}, count(*), min(line_number) from raw where {part} is not null "
-            f"and try_cast({_NUMBER.format(part)} as double) is null and {part} not in ({known}) "
+            f"and ({_NUMBER.format(part)}) is null and {part} not in ({known}) "
             f"group by use, {part} order by 4 limit {EXAMPLES}"
         ).fetchall()
         for use, found, count, line in rows:
@@ -133,84 +137,111 @@ def follow_namesakes(connection: duckdb.DuckDBPyConnection, areas: Areas) -> Non
     """Move rows named like an area that had not begun to its predecessor of that name,
     unless the file has rows of the predecessor's own."""
     rows = connection.execute(
-        "select distinct area_code, label, time_period from raw "
+        "select distinct use, area_code, label, time_period from raw "
         "join period_map using (use, label, time_identifier) where area_code is not null"
     ).fetchall()
     moved = [
-        (code, label, earlier)
-        for code, label, period in rows
+        (use, code, label, earlier)
+        for use, code, label, period in rows
         if (earlier := areas.earlier_namesake(code, period))
     ]
     connection.execute(
-        "create or replace temp table namesake (area_code varchar, label varchar, earlier varchar)"
+        "create or replace temp table namesake "
+        "(use integer, area_code varchar, label varchar, earlier varchar)"
     )
     insert_rows(connection, "namesake", moved)
     connection.execute(
         "update raw set area_code = earlier from namesake n "
-        "where raw.area_code = n.area_code and raw.label = n.label "
-        "and not exists (select 1 from raw r where r.area_code = earlier and r.label = n.label)"
+        "where raw.use = n.use and raw.area_code = n.area_code and raw.label = n.label "
+        "and not exists (select 1 from raw r where r.use = n.use and r.area_code = n.earlier "
+        "and r.label = n.label)"
     )
 
 
 def observe(
     connection: duckdb.DuckDBPyConnection, source: Source, uses: list[Use], edition: str
 ) -> None:
-    """Create ``observed`` in the published schema from ``raw`` and ``period_map``."""
+    """Create ``observed`` in the published schema from ``raw`` and ``period_map``.
+
+    ``newer`` marks figures that the catalogued edition did not have.
+    """
     connection.execute("create or replace temp table symbols (found varchar, meant varchar)")
     insert_rows(connection, "symbols", source.symbols.items())
     connection.execute(
         "create or replace temp table uses (use integer, indicator_id varchar, "
-        "breakdown varchar, sen_group varchar, first varchar, last varchar, from_counts boolean, "
-        "percent boolean)"
+        "breakdown varchar, sen_group varchar, first varchar, last varchar, known varchar, "
+        "not_yet varchar, from_counts boolean, percent boolean)"
     )
     insert_rows(
         connection,
         "uses",
         (
             (number, use.indicator.id, use.series.breakdown, use.group.value, use.series.first,
-             use.series.last, use.series.value_from_counts, use.indicator.unit == "percent")
+             use.series.last, _known_to(use, uses, source.latest_period), _not_yet(use),
+             use.series.value_from_counts, use.indicator.unit == "percent")
             for number, use in enumerate(uses)
         ),
     )  # fmt: skip
-    connection.execute(_observe_sql(), {"edition": edition, "latest": source.latest_period})
+    connection.execute(f"{_PARSED} {_OBSERVED}", {"edition": edition})
 
 
-def _observe_sql() -> str:
-    number: Callable[[str], str] = lambda part: (  # noqa: E731
-        f"case when s{part}.meant = '0' then 0.0 "
-        f"else try_cast({_NUMBER.format(part)} as double) end"
-    )
-    return f"""
+def _known_to(use: Use, uses: list[Use], latest: str) -> str:
+    """The newest period of a series that the catalogued edition holds.
+
+    It is the series' own last one, unless nothing of the table is taken up to the
+    edition's latest: then those last periods are left out on purpose.
+    """
+    alike = [u.series.last for u in uses if len(u.series.last) == len(latest)]
+    cut = len(use.series.last) == len(latest) and max(alike) < latest
+    return latest if cut else use.series.last
+
+
+def _not_yet(use: Use) -> str:
+    missing = use.series.missing.items()
+    return "|".join(period for period, symbol in missing if symbol is Symbol.NOT_YET)
+
+
+def _number(part: str) -> str:
+    return f"case when s{part}.meant = '0' then 0.0 else {_NUMBER.format(part)} end"
+
+
+_PARSED = f"""
 create or replace temp table observed as
 with parsed as (
     select u.*, r.line_number, r.area_code, p.time_identifier, p.time_period,
-        {number("v")} as v_number, {number("n")} as n_number, {number("d")} as d_number,
+        {_number("v")} as v_number, {_number("n")} as n_number, {_number("d")} as d_number,
         list_filter(
             [{{'found': v, 'meant': sv.meant}}, {{'found': n, 'meant': sn.meant}},
              {{'found': d, 'meant': sd.meant}}],
             lambda s: s.found is not null and s.meant is not null and s.meant <> '0'
-        ) as said
+        ) as said,
+        p.time_period > u.known
+            or list_contains(string_split(u.not_yet, '|'), p.time_period)
+            or list_contains(
+                string_split(u.not_yet, '|'), p.time_period || ' ' || p.time_identifier
+            ) as newer
     from raw r
     join uses u using (use)
     join period_map p using (use, label, time_identifier)
     left join symbols sv on sv.found = r.v
     left join symbols sn on sn.found = r.n
     left join symbols sd on sd.found = r.d
-    where p.time_period >= u.first and (
-        p.time_period <= u.last
-        or (length(p.time_period) = length($latest) and p.time_period > $latest)
-    )
+    where p.time_period >= u.first and (p.time_period <= u.last or p.time_period > u.known)
 ), valued as (
     select *,
         case when not from_counts then v_number
              when d_number > 0 and n_number is not null
              then n_number / d_number * case when percent then 100 else 1 end end as value,
         coalesce(
-            list_filter(said, lambda s: s.found <> '')[1], said[1],
-            case when d_number = 0 then {{'found': '', 'meant': 'z'}} end
+            list_filter(said, lambda s: s.found <> '')[1],
+            case when d_number = 0 then {{'found': '', 'meant': 'z'}} end,
+            said[1]
         ) as why
     from parsed
 )
+"""
+
+_OBSERVED = """
 select line_number, indicator_id, breakdown, sen_group, time_identifier, time_period, area_code,
     value, null::varchar as value_text, n_number as numerator, d_number as denominator,
     null::double as lower, null::double as upper,
@@ -218,6 +249,7 @@ select line_number, indicator_id, breakdown, sen_group, time_identifier, time_pe
         case when from_counts and d_number = 0 then 'z' else coalesce(why.meant, 'none') end
     end as symbol,
     case when value is null then nullif(why.found, '') end as symbol_published,
-    $edition as edition
+    $edition as edition,
+    newer and value is not null as newer
 from valued
 """

@@ -6,11 +6,18 @@ import csv
 import gzip
 import hashlib
 import io
+import lzma
+import shutil
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from typing import IO
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from sendgap.errors import Problem, RefusedError
@@ -19,63 +26,103 @@ from sendgap.errors import Problem, RefusedError
 DOCUMENTS = (".txt", ".pdf", ".docx", ".html", ".md", ".json", ".ods", ".xlsx", ".geojson.gz")
 _CSV = (".csv", ".csv.gz")
 
+#: What a damaged, encrypted or foreign file raises when it is opened or read to its end.
+UNREADABLE: tuple[type[Exception], ...] = (
+    OSError, EOFError, RuntimeError, ValueError, struct.error, csv.Error,
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, pa.ArrowException,
+)  # fmt: skip
+
+#: The longest first line that is read; none that is known comes near it.
+_LONGEST_HEADER = 1 << 20
+
 
 @dataclass(frozen=True, slots=True)
 class Member:
     """One table to look at: a file, or a file inside a zip.
 
-    ``header`` is empty for documents, and ``fault`` says why a header cannot be read.
+    ``columns`` are the first line's cells as they stand; empty for documents.
+    ``fault`` says why they cannot be read.
     """
 
     name: str
     path: Path
     inside: str | None
-    header: tuple[str, ...]
+    columns: tuple[str, ...]
     fault: str = ""
 
     @property
+    def header(self) -> tuple[str, ...]:
+        """The column names, without spaces around them."""
+        return tuple(column.strip() for column in self.columns)
+
+    @property
     def is_document(self) -> bool:
-        return (self.inside or self.path.name).lower().endswith(DOCUMENTS)
+        """Whether it explains data, or was left there by an operating system."""
+        parts = PurePosixPath(self.inside or self.path.name).parts
+        hidden = "__MACOSX" in parts or parts[-1].startswith(("._", "~$"))
+        return (
+            hidden
+            or parts[-1].casefold() in (".ds_store", "thumbs.db", "desktop.ini")
+            or parts[-1].lower().endswith(DOCUMENTS)
+        )
+
+    @property
+    def is_parquet(self) -> bool:
+        return self.inside is None and self.path.name.lower().endswith(".parquet")
+
+    @property
+    def is_gzip(self) -> bool:
+        return (self.inside or self.path.name).lower().endswith(".gz")
 
     def on_disk(self, folder: Path) -> Path:
-        """A path the database can read; members of a zip are unpacked into ``folder``."""
+        """A path the database can read; a member of a zip is unpacked into ``folder``."""
         if self.inside is None:
             return self.path
-        target = folder / f"{abs(hash(self.name))}-{Path(self.inside).name}"
-        with zipfile.ZipFile(self.path) as archive, archive.open(self.inside) as packed:
-            with target.open("wb") as out:
-                while chunk := packed.read(1 << 20):
-                    out.write(chunk)
+        target = folder / ("member.csv.gz" if self.is_gzip else "member.csv")
+        with self._open() as packed, target.open("wb") as out:
+            shutil.copyfileobj(packed, out, 1 << 20)
         return target
 
     def sha256(self) -> str:
         """The digest of the member's bytes, as the load record names it."""
-        if self.inside is None:
-            with self.path.open("rb") as file:
-                return hashlib.file_digest(file, "sha256").hexdigest()
-        with zipfile.ZipFile(self.path) as archive, archive.open(self.inside) as packed:
-            digest = hashlib.sha256()
-            while chunk := packed.read(1 << 20):
+        digest = hashlib.sha256()
+        with self._open() as file:
+            while chunk := file.read(1 << 20):
                 digest.update(chunk)
         return digest.hexdigest()
 
+    @contextmanager
+    def _open(self) -> Iterator[IO[bytes]]:
+        if self.inside is None:
+            with self.path.open("rb") as file:
+                yield file
+        else:
+            with zipfile.ZipFile(self.path) as archive, archive.open(self.inside) as packed:
+                yield packed
+
 
 def members(paths: Iterable[Path]) -> list[Member]:
-    """Every member of the files, folders and zips named; refuses paths that are not there."""
+    """Every member of the files, folders and zips named; refuses paths that are not there
+    and folders that are empty."""
     found: list[Member] = []
     problems: list[Problem] = []
     for path in paths:
+        files = [path]
         if path.is_dir():
-            found.extend(m for p in sorted(path.rglob("*")) if p.is_file() for m in _members(p))
-        elif path.is_file():
-            found.extend(_members(path))
-        else:
-            problems.append(
-                Problem(str(path), "no such file or folder", "give the path of a publisher's file")
-            )
+            files = [p for p in sorted(path.rglob("*")) if p.is_file()]
+            if not files:
+                problems.append(_misdirected(path, "the folder is empty"))
+        elif not path.is_file():
+            problems.append(_misdirected(path, "no such file or folder"))
+            continue
+        found.extend(member for file in files for member in _members(file))
     if problems:
         raise RefusedError(problems)
     return found
+
+
+def _misdirected(path: Path, found: str) -> Problem:
+    return Problem(str(path), found, "give the path of a publisher's file")
 
 
 def _members(path: Path) -> Iterator[Member]:
@@ -84,42 +131,67 @@ def _members(path: Path) -> Iterator[Member]:
         return
     try:
         with zipfile.ZipFile(path) as archive:
-            for info in archive.infolist():
-                if not info.is_dir():
-                    yield _zip_member(path, archive, info.filename)
-    except (zipfile.BadZipFile, OSError) as error:
-        yield Member(path.name, path, None, (), f"the zip cannot be opened ({error})")
+            inside = dict.fromkeys(i.filename for i in archive.infolist() if not i.is_dir())
+            for name in inside:
+                yield _zip_member(path, archive, name)
+            if not inside:
+                yield Member(path.name, path, None, (), "the zip is empty")
+    except UNREADABLE as error:
+        yield Member(path.name, path, None, (), f"the zip cannot be opened ({plain(error)})")
 
 
 def _zip_member(path: Path, archive: zipfile.ZipFile, inside: str) -> Member:
-    name = f"{path.name}!{inside}"
+    member = Member(f"{path.name}!{inside}", path, inside, ())
+    if member.is_document:
+        return member
+    if not inside.lower().endswith(_CSV):
+        return _faulty(member, "only CSV files are read inside a zip")
     try:
         with archive.open(inside) as packed:
-            header = _csv_header(packed.readline()) if inside.lower().endswith(".csv") else ()
-    except (zipfile.BadZipFile, OSError, UnicodeDecodeError) as error:
-        return Member(name, path, inside, (), f"it cannot be unpacked ({error})")
-    return Member(name, path, inside, header)
+            return _with_columns(member, packed)
+    except UNREADABLE as error:
+        return _faulty(member, f"it cannot be unpacked ({plain(error)})")
 
 
 def _member(path: Path) -> Member:
-    lower = path.name.lower()
+    member = Member(path.name, path, None, ())
+    if member.is_document:
+        return member
     try:
         if path.stat().st_size == 0:
-            return Member(path.name, path, None, (), "the file is empty")
-        if lower.endswith(".parquet"):
+            return _faulty(member, "the file is empty")
+        if member.is_parquet:
             return Member(path.name, path, None, tuple(pq.read_schema(path).names))
-        if lower.endswith(_CSV):
-            with gzip.open(path) if lower.endswith(".gz") else path.open("rb") as file:
-                return Member(path.name, path, None, _csv_header(file.readline()))
-    except (OSError, EOFError, UnicodeDecodeError, ValueError) as error:
-        return Member(path.name, path, None, (), f"it cannot be read ({_plain(error)})")
-    return Member(path.name, path, None, ())
+        if path.name.lower().endswith(_CSV):
+            with path.open("rb") as file:
+                return _with_columns(member, file)
+    except UNREADABLE as error:
+        return _faulty(member, f"it cannot be read ({plain(error)})")
+    return _faulty(member, "it is not a CSV, CSV.GZ, Parquet or ZIP file")
 
 
-def _csv_header(line: bytes) -> tuple[str, ...]:
-    text = io.StringIO(line.decode("utf-8-sig"))
-    return tuple(column.strip() for column in next(csv.reader(text), []))
+def _faulty(member: Member, fault: str) -> Member:
+    return Member(member.name, member.path, member.inside, (), fault)
 
 
-def _plain(error: Exception) -> str:
-    return str(error).splitlines()[0] if str(error) else type(error).__name__
+def _with_columns(member: Member, file: IO[bytes]) -> Member:
+    """``member`` with the cells of the first line of ``file``."""
+    if member.is_gzip:
+        with gzip.open(file) as unpacked:
+            line = unpacked.readline(_LONGEST_HEADER)
+    else:
+        line = file.readline(_LONGEST_HEADER)
+    try:
+        text = line.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return _faulty(member, "its first line is not UTF-8 text")
+    columns = next(csv.reader(io.StringIO(text, newline="")), [])
+    if not any(column.strip() for column in columns):
+        return _faulty(member, "its first line is empty")
+    return Member(member.name, member.path, member.inside, tuple(columns))
+
+
+def plain(error: Exception) -> str:
+    """The first line of what an error says, never empty."""
+    lines = [line for line in str(error).splitlines() if line.strip()]
+    return lines[0].strip() if lines else type(error).__name__

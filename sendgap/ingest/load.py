@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import re
 import tempfile
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
@@ -13,13 +13,13 @@ import duckdb
 from sendgap.catalogue.areas import Areas
 from sendgap.catalogue.load import Catalogue
 from sendgap.catalogue.model import Table
-from sendgap.errors import Problem
+from sendgap.errors import Problem, RefusedError
 from sendgap.ingest import published
 from sendgap.ingest.extract import check_periods, check_text, extract, follow_namesakes, observe
-from sendgap.ingest.files import Member, members
+from sendgap.ingest.files import UNREADABLE, Member, members, plain
 from sendgap.ingest.recognise import recognise
 from sendgap.ingest.screen import CHECKS
-from sendgap.ingest.stage import resolve_areas, stage, uses_of
+from sendgap.ingest.stage import Use, missing_columns, resolve_areas, stage, uses_of
 
 Say = Callable[[str], None]
 
@@ -71,7 +71,7 @@ class Loader:
             return Verdict(member.name, REFUSED, "", problems=(known.problem,))
         if known.table is None:
             return Verdict(member.name, SKIPPED, known.skipped)
-        with tempfile.TemporaryDirectory(prefix="sendgap-") as folder:
+        with tempfile.TemporaryDirectory(prefix="sendgap-", ignore_cleanup_errors=True) as folder:
             return self._take(member, known.table, options, Path(folder))
 
     def _take(
@@ -82,25 +82,37 @@ class Loader:
             return Verdict(member.name, SKIPPED, f"{table.id}: nothing catalogued")
         source = self._catalogue.sources[table.source_id]
         edition = options.edition or source.edition
+        lacking = tuple(missing_columns(member, table, uses))
+        if lacking:
+            return Verdict(member.name, REFUSED, table.id, problems=lacking)
         try:
-            rows_read = stage(self._connection, member.on_disk(folder), table, uses)
-        except (duckdb.Error, OSError, EOFError) as error:
+            rows_read = stage(self._connection, member, folder, table, uses)
+            digest = member.sha256()
+        except (duckdb.Error, *UNREADABLE) as error:
             return Verdict(member.name, REFUSED, table.id, problems=(_unreadable(member, error),))
-        problems = [*resolve_areas(self._connection, table, self._areas, member.name)]
-        extract(self._connection, table, uses)
-        problems += check_periods(self._connection, table, uses, member.name)
-        problems += check_text(self._connection, source, uses, member.name)
-        if not problems:
-            follow_namesakes(self._connection, self._areas)
-            observe(self._connection, source, uses, edition)
-            problems += [p for check in CHECKS for p in check(self._connection, source, member.name)]
+        problems = self._problems(member, table, uses, edition)
         if not problems:
             self._hold(source.id)
             if not options.replace:
                 problems += published.check_replacement(self._connection, member.name)
         if problems:
             return Verdict(member.name, REFUSED, table.id, rows_read, problems=tuple(problems))
-        return self._keep(member, table, rows_read, edition)
+        return self._keep(member, table, rows_read, edition, digest)
+
+    def _problems(
+        self, member: Member, table: Table, uses: list[Use], edition: str
+    ) -> list[Problem]:
+        """Everything wrong with what is staged; ``observed`` is filled where nothing is."""
+        source = self._catalogue.sources[table.source_id]
+        problems = [*resolve_areas(self._connection, table, self._areas, member.name)]
+        extract(self._connection, table, uses)
+        problems += check_periods(self._connection, table, uses, member.name)
+        problems += check_text(self._connection, source, uses, member.name)
+        if problems:
+            return problems
+        follow_namesakes(self._connection, self._areas)
+        observe(self._connection, source, uses, edition)
+        return [p for check in CHECKS for p in check(self._connection, source, member.name)]
 
     def _hold(self, source_id: str) -> None:
         """``held`` becomes this source's figures, those screened a moment ago included."""
@@ -110,44 +122,84 @@ class Loader:
         else:
             published.hold(self._connection, self._folder, source_id)
 
-    def _keep(self, member: Member, table: Table, rows_read: int, edition: str) -> Verdict:
+    def _keep(
+        self, member: Member, table: Table, rows_read: int, edition: str, digest: str
+    ) -> Verdict:
         source = self._catalogue.sources[table.source_id]
-        published.merge(self._connection)
+        came_in = published.merge(self._connection)
         self._connection.execute(f"create or replace temp table kept_{source.id} as from held")
         if source.id not in self._sources:
             self._sources.append(source.id)
         rows = self._connection.execute("select count(*) from observed").fetchall()[0][0]
         self._record.append(
             published.Load(
-                source.id, table.id, edition, member.name, member.sha256(), rows_read, rows,
+                source.id, table.id, edition, member.name, digest, rows_read, rows,
                 source.publication, source.publisher, source.licence,
             )
         )  # fmt: skip
-        return Verdict(member.name, TAKEN, f"{source.id}: {table.id}", rows_read, rows, edition)
+        stays = "" if came_in else ", older than the figures held, which stay"
+        return Verdict(
+            member.name, TAKEN, f"{source.id}: {table.id}{stays}", rows_read, rows, edition
+        )
 
     def write(self) -> None:
-        """Write every source taken: all files are made before the first is put in place."""
+        """Write every source taken and the record, or leave the folder as it was."""
+        is_new = not self._folder.exists()
         self._folder.mkdir(parents=True, exist_ok=True)
-        made: list[tuple[Path, Path]] = []
-        for source_id in self._sources:
-            target = self._folder / f"{source_id}.parquet"
-            temporary = target.with_suffix(".parquet.new")
-            self._connection.execute(
-                f"create or replace temp table held as from kept_{source_id}"
+        published.settle(self._folder)
+        names = [f"{source_id}.parquet" for source_id in self._sources]
+        try:
+            record = [*published.loads(self._folder), *self._record]
+            for source_id, name in zip(self._sources, names, strict=True):
+                self._connection.execute(
+                    f"create or replace temp table held as from kept_{source_id}"
+                )
+                published.write(self._connection, self._folder / (name + published.NEW))
+            published.write_loads(self._folder / (published.LOADS + published.NEW), record)
+            published.put_in_place(self._folder, [*names, published.LOADS])
+        except BaseException as error:
+            published.discard(self._folder)
+            if is_new:
+                self._folder.rmdir()
+            if isinstance(error, duckdb.Error):
+                raise _unwritable(self._folder, error) from error
+            raise
+
+
+def _unwritable(folder: Path, error: duckdb.Error) -> RefusedError:
+    return RefusedError(
+        [
+            Problem(
+                str(folder),
+                f"the figures cannot be written ({plain(error)})",
+                "free space on the disk, and allow writing to the folder",
             )
-            published.write(self._connection, temporary)
-            made.append((temporary, target))
-        for temporary, target in made:
-            os.replace(temporary, target)
-        published.write_loads(self._folder, [*published.loads(self._folder), *self._record])
+        ]
+    )
+
+
+#: What the database says of a line, and what that means.
+_LINE_FAULTS = (
+    (r"Expected Number of Columns: (\d+) Found: (\d+)",
+     "it has {1} cells where the first line has {0}"),
+    (r"unterminated quote", "a quotation mark is not closed"),
+    (r"not utf-8", "it is not UTF-8 text"),
+)  # fmt: skip
 
 
 def _unreadable(member: Member, error: Exception) -> Problem:
-    lines = [line for line in str(error).splitlines() if line.strip()]
+    line = re.search(r"CSV Error on Line: (\d+)", str(error))
+    where = f"{member.name}, line {line[1]}" if line else member.name
+    found = next(
+        (
+            words.format(*match.groups())
+            for pattern, words in _LINE_FAULTS
+            if (match := re.search(pattern, str(error)))
+        ),
+        f"the file cannot be read to its end ({plain(error)})",
+    )
     return Problem(
-        member.name,
-        f"the file cannot be read to its end ({lines[0] if lines else type(error).__name__})",
-        "download it again: it may be cut short or not a comma-separated file",
+        where, found, "download it again: it may be cut short or not a CSV file in UTF-8"
     )
 
 

@@ -20,9 +20,9 @@ def _starting(label: str) -> str:
     return _school_year(int(label[:4]))
 
 
-_YEAR = re.compile(r"\d{4}(\s*\((?:prov|provisional|rev|revised)\.?\))?", re.IGNORECASE)
-_SLASH = re.compile(r"\d{4}/\d{2}")
-_PLAIN = re.compile(r"\d{4}(\d{2})?")
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}(\s*\((?:prov|provisional|rev|revised)\.?\))?", re.IGNORECASE)
+_SLASH = re.compile(r"(?:19|20)[0-9]{2}/[0-9]{2}")
+_PLAIN = re.compile(r"(?:19|20)[0-9]{2}([0-9]{2})?")
 
 _RULES: dict[str, tuple[re.Pattern[str], Callable[[str], str]]] = {
     "as_published": (_PLAIN, str),

@@ -8,19 +8,22 @@ from __future__ import annotations
 
 import csv
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 
 import duckdb
 
-from sendgap.errors import Problem
+from sendgap.errors import Problem, RefusedError
 from sendgap.ingest.extract import PUBLISHED_COLUMNS
-from sendgap.ingest.stage import literal
+from sendgap.ingest.stage import file_literal, literal
 
 _KEY = ("indicator_id", "breakdown", "sen_group", "time_identifier", "time_period")
 _ORDER = ", ".join(list(PUBLISHED_COLUMNS)[:6])
 LOADS = "loads.csv"
+
+#: The ending of files written and not yet in place, and the list of those that are due.
+NEW, PENDING = ".new", "pending.txt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,26 +43,98 @@ class Load:
 
 
 def loads(folder: Path) -> list[Load]:
-    """The record of loads, oldest edition first; empty where nothing was loaded."""
+    """The record of loads, sorted by source; empty where nothing was loaded."""
     path = folder / LOADS
     if not path.exists():
         return []
-    with path.open(encoding="utf-8", newline="") as file:
-        return [
-            Load(**{**row, "rows_read": int(row["rows_read"]), "rows_taken": int(row["rows_taken"])})
-            for row in csv.DictReader(file)
-        ]
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            return [_load(row) for row in csv.DictReader(file)]
+    except (KeyError, TypeError, ValueError, csv.Error) as error:
+        raise RefusedError([_damaged(path)]) from error
 
 
-def write_loads(folder: Path, record: Iterable[Load]) -> None:
-    """Replace the record of loads."""
+def _load(row: dict[str, str]) -> Load:
+    texts = {field.name: row[field.name] for field in fields(Load)}
+    counts = {name: int(texts.pop(name)) for name in ("rows_read", "rows_taken")}
+    return Load(**texts, **counts)  # type: ignore[arg-type]
+
+
+def _damaged(path: Path) -> Problem:
+    return Problem(
+        str(path),
+        "the file that holds earlier figures cannot be read",
+        "restore it from the project, or remove it and load its publications again",
+    )
+
+
+def write_loads(target: Path, record: Iterable[Load]) -> None:
+    """Write the record of loads to ``target``."""
     kept = sorted(set(record), key=lambda load: astuple(load))
-    temporary = folder / f"{LOADS}.new"
-    with temporary.open("w", encoding="utf-8", newline="") as file:
+    with target.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow([field.name for field in fields(Load)])
         writer.writerows(astuple(load) for load in kept)
-    os.replace(temporary, folder / LOADS)
+
+
+def settle(folder: Path) -> None:
+    """Finish or undo what a load that was killed left behind.
+
+    A load is decided when the list of its files stands: then they are put in place.
+    Before that, nothing has been changed and what it had written is removed.
+    """
+    pending = folder / PENDING
+    if pending.exists():
+        for name in pending.read_text(encoding="utf-8").split():
+            if (folder / (name + NEW)).exists():
+                os.replace(folder / (name + NEW), folder / name)
+        pending.unlink()
+    discard(folder)
+
+
+def discard(folder: Path) -> None:
+    """Remove files that were written and not put in place."""
+    for path in folder.glob(f"*{NEW}"):
+        path.unlink()
+
+
+def put_in_place(folder: Path, names: Iterable[str]) -> None:
+    """Put every ``<name>.new`` in the place of ``<name>``: all of them or none.
+
+    Where one cannot be replaced, those before it get their old content back and the
+    failure is raised. After a kill :func:`settle` finishes the work.
+    """
+    pending = folder / PENDING
+    changed = [name for name in names if _differs(folder / name)]
+    before = {name: _content(folder / name) for name in changed}
+    try:
+        (folder / (PENDING + NEW)).write_text("\n".join(changed), encoding="utf-8")
+        os.replace(folder / (PENDING + NEW), pending)
+        for name in changed:
+            os.replace(folder / (name + NEW), folder / name)
+        pending.unlink()
+    except BaseException:
+        for name, content in before.items():
+            _restore(folder / name, content)
+        pending.unlink(missing_ok=True)
+        raise
+    finally:
+        discard(folder)
+
+
+def _content(path: Path) -> bytes | None:
+    return path.read_bytes() if path.exists() else None
+
+
+def _differs(path: Path) -> bool:
+    return _content(path) != _content(path.with_name(path.name + NEW))
+
+
+def _restore(path: Path, content: bytes | None) -> None:
+    if content is None:
+        path.unlink(missing_ok=True)
+    elif _content(path) != content:
+        path.write_bytes(content)
 
 
 def hold(connection: duckdb.DuckDBPyConnection, folder: Path, source_id: str) -> None:
@@ -68,46 +143,53 @@ def hold(connection: duckdb.DuckDBPyConnection, folder: Path, source_id: str) ->
     columns = ", ".join(f"{name} {kind}" for name, kind in PUBLISHED_COLUMNS.items())
     connection.execute(f"create or replace temp table held ({columns})")
     if path.exists():
-        connection.execute(f"insert into held by name from read_parquet({literal(str(path))})")
+        names = ", ".join(PUBLISHED_COLUMNS)
+        try:
+            connection.execute(
+                f"insert into held by name select {names} from read_parquet("
+                f"{file_literal(path)}, hive_partitioning=false)"
+            )
+        except duckdb.Error as error:
+            raise RefusedError([_damaged(path)]) from error
 
 
-def check_replacement(
-    connection: duckdb.DuckDBPyConnection, name: str
-) -> Iterable[Problem]:
+def check_replacement(connection: duckdb.DuckDBPyConnection, name: str) -> Iterator[Problem]:
     """Problems where a load of the same edition differs from or loses what is held.
 
     A newer edition replaces an older one and an older one leaves the newer; the same
     edition with other figures is somebody's mistake until ``--replace`` says otherwise.
     """
     key = ", ".join(_KEY)
-    rows = connection.execute(
+    changed = connection.execute(
         f"""
-        with new as (select {key}, max(edition) as edition, count(value) as figures
-                     from observed group by all),
-        old as (select {key}, max(edition) as edition, count(value) as figures
-                from held group by all),
-        changed as (
-            select h.edition, count(*) as cells from held h join observed o using ({key}, area_code)
-            where h.edition = o.edition and (h.value, h.symbol, h.numerator, h.denominator)
-                is distinct from (o.value, o.symbol, o.numerator, o.denominator) group by all
-        )
-        select 'changed', edition, cells from changed
-        union all
-        select 'fewer', edition, sum(old.figures - new.figures) from new join old using ({key}, edition)
-        where new.figures < old.figures group by all
+        select h.edition, count(*) from held h join observed o using ({key}, area_code)
+        where h.edition = o.edition and (h.value, h.symbol, h.numerator, h.denominator)
+            is distinct from (o.value, o.symbol, o.numerator, o.denominator)
+        group by all order by all
         """
     ).fetchall()
-    for what, edition, cells in rows:
-        found = "figures differ from" if what == "changed" else "figures are missing of"
-        yield Problem(
-            name,
-            f"{cells} {found} those held of the same edition, {edition}",
-            "give its own date with --edition YYYY-MM-DD, or load it over them with --replace",
-        )
+    lost = connection.execute(
+        f"""
+        select h.edition, count(*) from held h
+        semi join observed o on h.edition = o.edition and {_equal("h", "o")}
+        anti join observed c on {_equal("h", "c")} and h.area_code = c.area_code
+        where h.value is not null group by all order by all
+        """
+    ).fetchall()
+    for rows, found in ((changed, "differ from"), (lost, "are missing of")):
+        for edition, cells in rows:
+            yield Problem(
+                name,
+                f"{cells} figures {found} those held of the same edition, {edition}",
+                "give its own date with --edition YYYY-MM-DD, or load it over them with --replace",
+            )
 
 
-def merge(connection: duckdb.DuckDBPyConnection) -> None:
-    """Add ``observed`` to ``held``: for each series and period the newest edition stays."""
+def merge(connection: duckdb.DuckDBPyConnection) -> int:
+    """Add ``observed`` to ``held``: for each series and period the newest edition stays.
+
+    The number of rows that came in.
+    """
     columns = ", ".join(PUBLISHED_COLUMNS)
     connection.execute(
         f"""
@@ -120,6 +202,7 @@ def merge(connection: duckdb.DuckDBPyConnection) -> None:
         insert into held by name select {columns} from incoming;
         """
     )
+    return int(connection.execute("select count(*) from incoming").fetchall()[0][0])
 
 
 def _equal(left: str, right: str) -> str:
@@ -131,6 +214,7 @@ def write(connection: duckdb.DuckDBPyConnection, target: Path) -> None:
     connection.execute("set threads = 1")
     connection.execute(
         f"copy (select {', '.join(PUBLISHED_COLUMNS)} from held order by {_ORDER}) "
-        f"to {literal(str(target))} (format parquet, compression zstd, row_group_size 1000000)"
+        f"to {literal(str(target))} (format parquet, compression zstd, row_group_size 1000000, "
+        "use_tmp_file false)"
     )
     connection.execute("reset threads")

@@ -21,12 +21,14 @@ class Recognition:
 
 def recognise(member: Member, catalogue: Catalogue) -> Recognition:
     """What ``member`` is. A file is the family whose columns it has the most of."""
-    if member.fault:
-        return Recognition(
-            problem=Problem(member.name, member.fault, "download the file again and load that")
-        )
     if member.is_document:
         return Recognition(skipped="documentation")
+    if member.fault:
+        return Recognition(
+            problem=Problem(
+                member.name, member.fault, "load the publisher's file as it was downloaded"
+            )
+        )
     families: list[Table | Recognised] = [*catalogue.tables(), *catalogue.recognised]
     header = set(member.header)
     fitting = [family for family in families if header.issuperset(family.columns)]

@@ -34,7 +34,7 @@ def check_no_duplicates(
     """Each figure stands once."""
     rows = connection.execute(
         f"select {_GRAIN}, count(*), list_sort(list(line_number)) from observed "
-        f"group by all having count(*) > 1 order by 8 limit {EXAMPLES}"
+        f"group by all having count(*) > 1 order by 8, {_GRAIN} limit {EXAMPLES}"
     ).fetchall()
     for indicator, breakdown, group, _kind, period, area, count, lines in rows:
         where = " and ".join(str(line) for line in lines[:3])
@@ -56,7 +56,7 @@ def check_numerators(
     for line, numerator, denominator in rows:
         yield Problem(
             f"{name}, line {line}",
-            f"a count below zero ({numerator:g} of {denominator:g})",
+            f"a count below zero ({numerator} of {denominator})",
             "write counts of zero or more",
         )
 
@@ -66,16 +66,19 @@ def check_edition(
 ) -> Iterator[Problem]:
     """A file that reaches beyond the catalogued edition must say its own date."""
     rows = connection.execute(
-        "select distinct time_period from observed where length(time_period) = length($latest) "
-        "and time_period > $latest and edition = $edition order by 1",
-        {"latest": source.latest_period, "edition": source.edition},
+        "select distinct case when time_identifier like '% term' "
+        "then time_period || ' ' || time_identifier else time_period end "
+        "from observed where newer and edition <= $edition order by 1",
+        {"edition": source.edition},
     ).fetchall()
     if rows:
+        shown = ", ".join(row[0] for row in rows[:EXAMPLES]) + (" …" if rows[EXAMPLES:] else "")
         yield Problem(
             name,
-            f"periods {', '.join(row[0] for row in rows)}, newer than the edition of "
+            f"figures for {shown}, newer than the edition of "
             f"{source.edition} that the catalogue knows",
-            "give the date it was published with --edition YYYY-MM-DD",
+            f"give the date it was published, later than {source.edition}, "
+            "with --edition YYYY-MM-DD",
         )
 
 

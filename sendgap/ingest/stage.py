@@ -7,6 +7,7 @@ the catalogue names are read.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -18,10 +19,14 @@ from sendgap.catalogue.areas import Areas, fold
 from sendgap.catalogue.load import Catalogue
 from sendgap.catalogue.model import Indicator, Selector, Series, Table
 from sendgap.errors import Problem
+from sendgap.ingest.files import Member
 from sendgap.terms import SenGroup
 
 #: How many examples a message quotes.
 EXAMPLES = 5
+
+#: How many unknown areas are named: a file of other areas would name thousands.
+MOST_AREAS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,20 +60,43 @@ def literal(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def stage(
-    connection: duckdb.DuckDBPyConnection, path: Path, table: Table, uses: list[Use]
-) -> int:
-    """Create ``staged`` from the file; the number of rows read that may be used.
+def file_literal(path: Path) -> str:
+    """An SQL string that names this one file, whatever signs its path holds."""
+    return literal(re.sub(r"([\[*?])", r"[\1]", str(path.absolute())))
 
-    Raises :class:`duckdb.Error` where the file is not readable to its end.
+
+def missing_columns(member: Member, table: Table, uses: list[Use]) -> Iterator[Problem]:
+    """A problem where the file lacks columns beyond those that it is recognised by."""
+    missing = [column for column in _columns(table, uses) if column not in member.header]
+    if missing:
+        yield Problem(
+            member.name,
+            f"it is {table.id} but lacks the columns {', '.join(missing)}",
+            "load the publisher's file as it was downloaded, with its first line",
+        )
+
+
+def stage(
+    connection: duckdb.DuckDBPyConnection,
+    member: Member,
+    folder: Path,
+    table: Table,
+    uses: list[Use],
+) -> int:
+    """Create ``staged`` from the member; the number of rows read that may be used.
+
+    Raises :class:`duckdb.Error`, or what :data:`~sendgap.ingest.files.UNREADABLE` lists,
+    where it is not readable to its end. ``folder`` is for unpacking. Rows are numbered as
+    lines of the file, the first after the header being 2.
     """
     columns = _columns(table, uses)
     picked = ", ".join(
         f"trim(coalesce({quoted(c)}::varchar, '')) as {quoted(c)}" for c in columns
     )
     connection.execute(
-        f"create or replace temp table staged as select row_number() over () + 1 as line_number, "
-        f"{picked} from {_reader(path)} where {_wanted(table, uses)}"
+        f"create or replace temp table staged as select line_number, {picked} "
+        f"from (select *, row_number() over () + 1 as line_number from "
+        f"{_reader(member, member.on_disk(folder))}) where {_wanted(table, uses)}"
     )
     connection.execute(
         f"alter table staged add column area_text varchar; "
@@ -79,12 +107,18 @@ def stage(
     return int(found[0][0])
 
 
-def _reader(path: Path) -> str:
-    if path.suffix == ".parquet":
-        return f"read_parquet({literal(str(path))})"
+def _reader(member: Member, path: Path) -> str:
+    """Names, types and dialect are given and never guessed from the first rows."""
+    if member.is_parquet:
+        return f"read_parquet({file_literal(path)}, hive_partitioning=false)"
+    names: dict[str, None] = {}
+    for number, column in enumerate(member.header):
+        names[f"{column} ({number})" if column in names or not column else column] = None
+    columns = ", ".join(f"{literal(name)}: 'varchar'" for name in names)
     return (
-        f"read_csv({literal(str(path))}, all_varchar=true, header=true, delim=',', quote='\"', "
-        "strict_mode=true, null_padding=false, sample_size=1000)"
+        f"read_csv({file_literal(path)}, columns={{{columns}}}, auto_detect=false, header=true, "
+        "delim=',', quote='\"', escape='\"', strict_mode=true, null_padding=false, "
+        f"hive_partitioning=false, compression={literal('gzip' if member.is_gzip else 'none')})"
     )
 
 
@@ -149,7 +183,13 @@ def resolve_areas(
             unknown.append(text)
     map_column(connection, "area_text", "area_code", known)
     columns = ", ".join(area.column for area in table.area)
-    for text in sorted(unknown):
+    if len(unknown) > MOST_AREAS:
+        yield Problem(
+            f"{name}, {columns}",
+            f"{len(unknown)} areas are not known, of which {MOST_AREAS} are named here",
+            "load the publisher's file as it was downloaded",
+        )
+    for text in sorted(unknown)[:MOST_AREAS]:
         spelled = text.partition("|")[2]
         hint = areas.nearest(spelled)
         yield Problem(

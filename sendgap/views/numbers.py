@@ -68,6 +68,11 @@ def gap(value: float, unit: str, decimals: int) -> str:
     return f"{number(value, decimals)}{_GAP_SUFFIX.get(unit, '')}"
 
 
+def mean_decimals(decimals: int) -> int:
+    """Decimals of a computed mean: one more than whole numbers have, else as published."""
+    return max(1, decimals)
+
+
 def gap_words(value: float, unit: str, decimals: int) -> str:
     """A gap as it is first said: "65 percentage points"."""
     return f"{number(value, decimals)} {_GAP_WORDS.get(unit, '')}".strip()
@@ -91,5 +96,7 @@ def place(rank: int, of: int, tied: int) -> str:
 
 def ordinal(rank: int) -> str:
     """1st, 2nd, 3rd, 11th."""
-    ending = "th" if rank % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(rank % 10, "th")
+    ending = (
+        "th" if rank % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(rank % 10, "th")
+    )
     return f"{rank}{ending}"

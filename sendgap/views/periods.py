@@ -10,7 +10,9 @@ def ends_in(time_period: str) -> int:
     return int(time_period) if len(time_period) == 4 else int(time_period[:4]) + 1
 
 
-def period_label(time_period: str, style: str, identifier: str = TimeIdentifier.ACADEMIC_YEAR) -> str:
+def period_label(
+    time_period: str, style: str, identifier: str = TimeIdentifier.ACADEMIC_YEAR
+) -> str:
     """How a page prints a period.
 
     >>> period_label("202425", "academic_year")

@@ -97,7 +97,9 @@ class Voice:
             return f"In {period} {who} in {area} {did} {what}{self._against(other)}."
         if kind is ValueType.EVENT_RATE:
             rate = sen.removesuffix(" per 100")
-            against = f"; for {self.others} there were {other.removesuffix(' per 100')}" if other else ""
+            against = (
+                f"; for {self.others} there were {other.removesuffix(' per 100')}" if other else ""
+            )
             return f"In {period} there were {rate} {did} for every 100 {who} in {area}{against}."
         return f"In {period}, {sen} of {who} in {area} {did}{self._against(other)}."
 
@@ -130,7 +132,7 @@ class Voice:
     def level_versus(self, value: float, parts: list[tuple[str, float, int]]) -> str:
         """The level beside comparators', without a verdict: "England 9%, …"."""
         said = ", ".join(f"{whom} {self.level_text(v, d)}" for whom, v, d in parts)
-        return f"Beside it: {said}."
+        return f"For comparison: {said}."
 
     def clash(self, *, sen_ahead: bool, gap_wider: bool) -> str | None:
         """Where level and gap point different ways, say how both can be true."""

@@ -7,6 +7,7 @@ compares every cell.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -540,21 +541,14 @@ def _place(
     found: Spread, values: dict[str, int], ordered: list[int], low_is_best: bool,
     edges: tuple[Fraction, Fraction, Fraction],
 ) -> None:  # fmt: skip
-    better: dict[int, int] = {}
-    for value in ordered if low_is_best else reversed(ordered):
-        better.setdefault(value, sum(better_of(value, v, low_is_best) for v in ordered))
     banded = len(ordered) >= FEWEST_FOR_BANDS and edges[0] != edges[2]
     letters = "ABCD" if low_is_best else "DCBA"
     for code, value in values.items():
-        found.rank[code] = better[value] + 1
-        found.tied[code] = ordered.count(value)
+        lower, not_higher = bisect_left(ordered, value), bisect_right(ordered, value)
+        found.rank[code] = 1 + (lower if low_is_best else len(ordered) - not_higher)
+        found.tied[code] = not_higher - lower
         if banded:
             found.band[code] = letters[sum(value > edge for edge in edges)]
-
-
-def better_of(value: int, other: int, low_is_best: bool) -> bool:
-    """Whether the other is strictly better."""
-    return other < value if low_is_best else other > value
 
 
 @dataclass(slots=True)

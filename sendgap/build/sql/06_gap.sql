@@ -7,7 +7,8 @@ with sides as (
     select s.indicator_id, s.area_code, s.time_period, s.time_identifier, s.breakdown,
         s.sen_group, p.reference, c.source_id, c.line, s.basis, s.is_open,
         s.ranked, greatest(s.decimals, r.decimals) as decimals,
-        round(s.value, s.decimals) as sen_value, round(r.value, r.decimals) as reference_value,
+        printed(s.value, s.decimals) as sen_value,
+        printed(r.value, r.decimals) as reference_value,
         case when r.area_code is null then 'none' else r.symbol end as reference_symbol,
         s.symbol as sen_symbol,
         case when 'provisional' in (s.status, r.status) then 'provisional'

@@ -33,7 +33,7 @@ with la as (
 )
 select r.indicator_id, r.measure, r.reference, r.sen_group, r.breakdown, r.time_period,
     r.time_identifier, r.area_code, r.value, r.lower, r.upper, r.symbol, r.sen_value,
-    r.reference_value, d.england, r.region_code, g.value as region_value, n.neighbour_mean,
+    r.reference_value, e.value as england, r.region_code, g.value as region_value, n.neighbour_mean,
     n.neighbour_pooled, coalesce(n.neighbour_count, 0) as neighbour_count, n.neighbour_min,
     n.neighbour_max, v.vintage, r.rank, r.rank_of, r.tied, null::integer as rank_lower,
     null::integer as rank_upper,
@@ -52,6 +52,10 @@ from ranked_areas r
 cross join (select distinct vintage from neighbour) v
 left join distribution d
     using (indicator_id, measure, reference, sen_group, breakdown, time_identifier, time_period)
+left join cell e on e.area_code = 'E92000001' and e.indicator_id = r.indicator_id
+    and e.measure = r.measure and e.reference = r.reference and e.sen_group = r.sen_group
+    and e.breakdown = r.breakdown and e.time_identifier = r.time_identifier
+    and e.time_period = r.time_period
 left join cell g on g.area_code = r.region_code and g.indicator_id = r.indicator_id
     and g.measure = r.measure and g.reference = r.reference and g.sen_group = r.sen_group
     and g.breakdown = r.breakdown and g.time_identifier = r.time_identifier

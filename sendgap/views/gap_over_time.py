@@ -1,0 +1,298 @@
+"""How big is the gap here, and is it closing? One area and outcome over the years."""
+
+from __future__ import annotations
+
+from sendgap.store import Release
+from sendgap.views import numbers, story
+from sendgap.views.choices import GROUP_LABELS
+from sendgap.views.frame import Frame, GapRow, LevelRow, point, segments
+from sendgap.views.model import (
+    Axis,
+    Band,
+    Chart,
+    GapOverTime,
+    Line,
+    NoAnswer,
+    Point,
+    Table,
+)
+from sendgap.views.nothing import nothing
+from sendgap.views.periods import tick_label
+from sendgap.views.request import Request
+
+
+def gap_over_time(release: Release, request: Request) -> GapOverTime | NoAnswer:
+    """The view of one request, or why there is none.
+
+    Levels and gaps are those the release holds; a year without a figure keeps its place
+    and its reason. Outcomes without a gap show the level beside its comparators.
+    """
+    frame = Frame.of(release, request)
+    own = frame.levels([frame.area.area_code], [frame.group])
+    if not any(row.value is not None for row in own):
+        return nothing(frame, own)
+    told = story.over_time(frame)
+    levels = _pair(frame, told) if told.gaps else _comparison(frame, told, own)
+    gaps = _gap_lines(frame, told)
+    points = [p for line in (*levels, *gaps) for p in line.points]
+    table = _gap_table(frame, told) if told.gaps else _level_table(frame, told, own)
+    return GapOverTime(
+        words=told.words,
+        definition=frame.definition(),
+        chart=Chart(
+            alt=_alt(frame, levels, told),
+            description=_description(frame, [*levels, *gaps]),
+            table=table,
+            file_name=f"sendgap-{frame.indicator.id}-{frame.area.la_code or frame.area.area_code}"
+            f"-{frame.group}-over-time",
+        ),
+        levels=levels,
+        gaps=gaps,
+        level_axis=_level_axis(frame, levels, told.decimals),
+        gap_axis=_gap_axis(frame, gaps, told.decimals) if gaps else None,
+        bands=_bands(levels[0].points) + told.odd_years,
+        breaks=told.breaks,
+        ticks=_ticks(frame, points),
+        gap_alt=_gap_alt(frame, gaps) if gaps else "",
+        polarity=frame.indicator.polarity,
+    )
+
+
+def _points(frame: Frame, rows: list[GapRow], side: str, numbered: list[int]) -> tuple[Point, ...]:
+    unit = frame.indicator.unit
+    printer = numbers.gap if side == "gap" else numbers.level
+    found = []
+    for row, segment in zip(rows, numbered, strict=True):
+        value = getattr(row, side)
+        printed = printer(value, unit, row.decimals) if value is not None else ""
+        found.append(point(frame, row, value, printed, segment))
+    return tuple(found)
+
+
+def _line_points(frame: Frame, rows: list[GapRow], side: str) -> tuple[Point, ...]:
+    marks = [(r.time_period, r.basis, r.line, getattr(r, side) is not None) for r in rows]
+    return _points(frame, rows, side, segments(marks))
+
+
+def _pair(frame: Frame, told: story.Story) -> tuple[Line, ...]:
+    """The SEN group's line and its reference's, for the area itself."""
+    rows = told.gaps[frame.area.area_code]
+    reference = frame.reference
+    assert reference is not None
+    return (
+        Line("sen", GROUP_LABELS[frame.group], _line_points(frame, rows, "sen_value"), frame.group),
+        Line(
+            "reference",
+            GROUP_LABELS[reference.group],
+            _line_points(frame, rows, "reference_value"),
+            reference.group,
+        ),
+    )
+
+
+def _comparison(frame: Frame, told: story.Story, own: list[LevelRow]) -> tuple[Line, ...]:
+    """The area's line beside its comparators', for outcomes without a gap."""
+    codes = {"area": frame.area.area_code, **frame.comparator_codes()}
+    lines = []
+    for role, code in codes.items():
+        rows = own if role == "area" else told.levels.get(code, [])
+        if any(row.value is not None for row in rows):
+            lines.append(
+                Line(role, frame.area_label(role), _level_points(frame, rows), frame.group)
+            )
+    mean = _neighbour_line(frame, told, "value", own)
+    return tuple(lines[:1] + ([mean] if mean else []) + lines[1:])
+
+
+def _level_points(frame: Frame, rows: list[LevelRow]) -> tuple[Point, ...]:
+    marks = [(r.time_period, r.basis, r.line, r.value is not None) for r in rows]
+    unit = frame.indicator.unit
+    return tuple(
+        point(
+            frame,
+            row,
+            row.value,
+            numbers.level(row.value, unit, row.decimals) if row.value is not None else "",
+            segment,
+        )
+        for row, segment in zip(rows, segments(marks), strict=True)
+    )
+
+
+def _gap_lines(frame: Frame, told: story.Story) -> tuple[Line, ...]:
+    if not told.gaps:
+        return ()
+    own = told.gaps[frame.area.area_code]
+    lines = [Line("area", frame.area.short_name, _line_points(frame, own, "gap"), frame.group)]
+    mean = _neighbour_line(frame, told, "gap", own)
+    if mean:
+        lines.append(mean)
+    for role, code in frame.comparator_codes().items():
+        rows = told.gaps.get(code, [])
+        if any(row.gap is not None for row in rows):
+            lines.append(Line(role, frame.area_label(role), _line_points(frame, rows, "gap")))
+    return tuple(lines)
+
+
+def _neighbour_line(
+    frame: Frame, told: story.Story, measure: str, own: list[GapRow] | list[LevelRow]
+) -> Line | None:
+    """The neighbours' average in the periods of the area's own line."""
+    if "neighbours" not in frame.request.compare:
+        return None
+    printer = numbers.gap if measure == "gap" else numbers.level
+    rows = []
+    for row in own:
+        place = told.places.get((measure, row.time_period))
+        mean = place.neighbour_mean if place else None
+        rows.append((row, mean))
+    if all(mean is None for _, mean in rows):
+        return None
+    marks = [(r.time_period, r.basis, r.line, mean is not None) for r, mean in rows]
+    points = tuple(
+        point(
+            frame,
+            row,
+            mean,
+            printer(mean, frame.indicator.unit, numbers.mean_decimals(row.decimals))
+            if mean is not None
+            else "",
+            segment,
+        )
+        for (row, mean), segment in zip(rows, segments(marks), strict=True)
+    )
+    return Line("neighbours", frame.area_label("neighbours"), points)
+
+
+def _bands(points: tuple[Point, ...]) -> tuple[Band, ...]:
+    years = sorted(int(p.position) for p in points if p.symbol == "covid")
+    runs: list[list[int]] = []
+    for year in years:
+        if runs and year - runs[-1][-1] == 1:
+            runs[-1].append(year)
+        else:
+            runs.append([year])
+    return tuple(Band(run[0] - 0.5, run[-1] + 0.5, "No figures (COVID-19)") for run in runs)
+
+
+def _ticks(frame: Frame, points: list[Point]) -> tuple[tuple[float, str], ...]:
+    style = frame.indicator.period_style
+    found = {p.position: tick_label(p.time_period, style) for p in points}
+    return tuple(sorted(found.items()))
+
+
+def _level_axis(frame: Frame, lines: tuple[Line, ...], decimals: int) -> Axis:
+    values = [p.value for line in lines for p in line.points if p.value is not None]
+    titles = {
+        "percent": f"% of {frame.indicator.phrases.people}",
+        "per_100_pupils": f"{frame.indicator.phrases.did} per 100 pupils",
+        "score": "score",
+    }
+    if frame.indicator.value_type == "session_rate":
+        title = "% of sessions missed"
+    else:
+        title = titles.get(frame.indicator.unit, frame.indicator.unit)
+    suffix = "%" if frame.indicator.unit == "percent" else ""
+    return Axis(title, decimals, suffix, min(0.0, *values), max(values), "")
+
+
+def _gap_axis(frame: Frame, lines: tuple[Line, ...], decimals: int) -> Axis:
+    values = [p.value for line in lines for p in line.points if p.value is not None] or [0.0]
+    unit = {"percent": "percentage points", "per_100_pupils": "per 100 pupils", "score": "points"}
+    title = f"Gap, {unit.get(frame.indicator.unit, frame.indicator.unit)}"
+    return Axis(title, decimals, "", min(0.0, *values), max(0.0, *values), "0 is no gap")
+
+
+def _alt(frame: Frame, lines: tuple[Line, ...], told: story.Story) -> str:
+    parts = []
+    for line in lines[:2]:
+        filled = [p for p in line.points if p.value is not None]
+        parts.append(f"{line.label} {filled[0].printed} to {filled[-1].printed}" if filled else "")
+    span = [p.period_label for p in lines[0].points if p.value is not None]
+    text = (
+        f"{frame.indicator.phrases.short}, {frame.area.short_name}, {span[0]} to {span[-1]}: "
+        f"{'; '.join(p for p in parts if p)}."
+    )
+    return text if len(text) <= 150 else text[:147].rsplit(" ", 1)[0] + "…"
+
+
+def _gap_alt(frame: Frame, gaps: tuple[Line, ...]) -> str:
+    filled = [p for p in gaps[0].points if p.value is not None]
+    if not filled:
+        return f"No gap can be shown for {frame.area.short_name}."
+    others = ", ".join(f"{g.label} {g.last.printed}" for g in gaps[1:] if g.last)
+    text = (
+        f"Gap in {frame.area.short_name}: {filled[0].printed} in {filled[0].period_label}, "
+        f"{filled[-1].printed} in {filled[-1].period_label}" + (f"; {others}." if others else ".")
+    )
+    return text if len(text) <= 150 else text[:147].rsplit(" ", 1)[0] + "…"
+
+
+def _description(frame: Frame, lines: list[Line]) -> str:
+    """Every line's figures in order, for people who cannot see the chart."""
+    said = []
+    for line in lines:
+        each = ", ".join(f"{p.period_label} {p.printed}" for p in line.points)
+        said.append(f"{line.label}: {each}.")
+    return f"{frame.indicator.label}, {frame.area.name}. " + " ".join(said)
+
+
+def _gap_table(frame: Frame, told: story.Story) -> Table:
+    reference = frame.reference
+    assert reference is not None
+    roles = frame.comparator_codes()
+    with_mean = "neighbours" in frame.request.compare
+    head = ["Year", GROUP_LABELS[frame.group], GROUP_LABELS[reference.group], "Gap"]
+    head += (["Neighbours' average gap"] if with_mean else []) + [
+        f"{frame.area_label(role)} gap" for role in roles
+    ]
+    rows = []
+    for row in told.gaps[frame.area.area_code]:
+        cells = [frame.label(row.time_period)]
+        cells += [_cell(frame, row, side) for side in ("sen_value", "reference_value", "gap")]
+        if with_mean:
+            cells.append(story.mean_cell(frame, told, "gap", row))
+        for code in roles.values():
+            match = next(
+                (r for r in told.gaps.get(code, []) if r.time_period == row.time_period), None
+            )
+            cells.append(_cell(frame, match, "gap") if match else "none")
+        rows.append(tuple(cells))
+    return Table(_caption(frame), tuple(head), tuple(reversed(rows)), key_columns=(0, 3))
+
+
+def _cell(frame: Frame, row: GapRow | None, side: str) -> str:
+    if row is None:
+        return "none"
+    value = getattr(row, side)
+    if value is None:
+        return numbers.symbol_word(row.symbol)
+    printer = numbers.gap if side == "gap" else numbers.level
+    mark = "p" if row.status == "provisional" else ""
+    return f"{printer(value, frame.indicator.unit, row.decimals)}{' ' + mark if mark else ''}"
+
+
+def _level_table(frame: Frame, told: story.Story, own: list[LevelRow]) -> Table:
+    roles = frame.comparator_codes()
+    with_mean = "neighbours" in frame.request.compare
+    counts = any(row.denominator is not None for row in own)
+    head = ["Year", frame.area.short_name] + (["Number"] if counts else [])
+    head += (["Neighbours' average"] if with_mean else []) + [frame.area_label(r) for r in roles]
+    rows = []
+    for row in own:
+        cells = [frame.label(row.time_period), story.level_cell(frame, row)]
+        if counts:
+            cells.append(story.count_cell(row))
+        if with_mean:
+            cells.append(story.mean_cell(frame, told, "value", row))
+        for code in roles.values():
+            match = next(
+                (r for r in told.levels.get(code, []) if r.time_period == row.time_period), None
+            )
+            cells.append(story.level_cell(frame, match) if match else "none")
+        rows.append(tuple(cells))
+    return Table(_caption(frame), tuple(head), tuple(reversed(rows)))
+
+
+def _caption(frame: Frame) -> str:
+    return f"{frame.indicator.label}, {frame.area.name}, {GROUP_LABELS[frame.group]}"

@@ -1,0 +1,149 @@
+"""Can I trust it? What is held, from where, how fresh, and what the words mean."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+
+from sendgap.lists import status
+from sendgap.store import Release
+from sendgap.views.choices import GROUP_LABELS
+from sendgap.views.model import Definition, Table
+from sendgap.views.numbers import SYMBOL_MEANINGS
+from sendgap.views.periods import ends_in, period_label
+
+
+@dataclass(frozen=True, slots=True)
+class HeldView:
+    """The finding, the tables and the definitions of *Data and help*."""
+
+    finding: str
+    release_id: str
+    matrix: Table
+    sources: Table
+    withheld: Table
+    symbols: tuple[str, ...]
+    definitions: tuple[tuple[str, Definition], ...]
+
+
+def held_view(release: Release, today: date | None = None) -> HeldView:
+    """What the current release holds, as of ``today``."""
+    table = status(release, today)
+    held = [row for row in table.to_dict("records") if isinstance(row["source_id"], str)]
+    ids = {row["indicator_id"] for row in held}
+    provisional = {r["indicator_id"] for r in held if r["state"] == "provisional"}
+    newest = max((ends_in(str(r["last_period"])) for r in held), default=0)
+    finding = (
+        f"{len(ids)} outcomes are held, {len(provisional)} with provisional figures; the newest "
+        f"figures are of {newest}."
+        if held
+        else "No figures are held yet."
+    )
+    return HeldView(
+        finding=finding,
+        release_id=release.release_id,
+        matrix=_matrix(release, held),
+        sources=_sources(release, today or date.today()),
+        withheld=_withheld(release),
+        symbols=tuple(SYMBOL_MEANINGS.values()),
+        definitions=_definitions(release),
+    )
+
+
+def _matrix(release: Release, held: list[dict[str, object]]) -> Table:
+    """One row per outcome and source of its yearly total: groups, years, places."""
+    rows = []
+    for row in held:
+        indicator = release.catalogue.indicator(str(row["indicator_id"]))
+        own = row["time_identifier"] == indicator.time_identifier.value
+        if row["breakdown"] != "total" or not own:
+            continue
+        style = indicator.period_style
+        first, last = (period_label(str(row[k]), style) for k in ("first_period", "last_period"))
+        places = [
+            name for name, there in (("England", row["has_england"]), ("regions", row["has_regions"]))
+            if there
+        ]  # fmt: skip
+        places.append(f"{row['authorities']} authorities")
+        groups = [label for g, label in GROUP_LABELS.items() if g in str(row["sen_groups"]).split()]
+        rows.append(
+            (
+                indicator.phrases.short,
+                release.catalogue.sources[str(row["source_id"])].publication,
+                ", ".join(groups),
+                first if first == last else f"{first} to {last}",
+                ", ".join(places),
+                "yes" if row["has_counts"] else "no",
+                str(row["state"]),
+            )
+        )
+    return Table(
+        "What is held of each outcome",
+        ("Outcome", "Publication", "Groups", "Years", "Places", "Pupil numbers", "State"),
+        tuple(rows),
+        (0, 3),
+    )
+
+
+def _sources(release: Release, today: date) -> Table:
+    rows = []
+    for row in release.frame("editions").to_dict("records"):
+        source = release.catalogue.sources[str(row["source_id"])]
+        if not isinstance(row["edition"], str):
+            continue
+        fresh = "older than two editions" if source.stale_after < today else "in date"
+        rows.append(
+            (
+                source.publication,
+                source.publisher,
+                str(row["edition"]),
+                source.next_update,
+                fresh,
+                source.licence,
+            )
+        )
+    return Table(
+        "Publications, editions and licences",
+        ("Publication", "Publisher", "Edition of", "Next update", "State", "Licence"),
+        tuple(rows),
+        (0, 2),
+    )
+
+
+def _withheld(release: Release) -> Table:
+    """Published figures that are not shown: one row per outcome, area, period and reason."""
+    merged: dict[tuple[str, str, str, str], list[str]] = defaultdict(list)
+    for row in release.frame("withheld").to_dict("records"):
+        indicator = release.catalogue.indicator(str(row["indicator_id"]))
+        label = period_label(str(row["time_period"]), indicator.period_style)
+        key = (indicator.phrases.short, str(row["area_name"]), label, str(row["reason"]))
+        merged[key].append(str(row["sen_group"]))
+    rows = [
+        (name, area, period, ", ".join(l for g, l in GROUP_LABELS.items() if g in groups), reason)
+        for (name, area, period, reason), groups in merged.items()
+    ]
+    return Table(
+        "Published figures that are not shown",
+        ("Outcome", "Area", "Year", "Groups", "Why"),
+        tuple(rows),
+        (0, 4),
+    )
+
+
+def _definitions(release: Release) -> tuple[tuple[str, Definition], ...]:
+    words = {
+        "higher_is_better": "Higher is better.",
+        "lower_is_better": "Lower is better.",
+        "none": "Higher is neither better nor worse.",
+    }
+    return tuple(
+        (
+            i.id,
+            Definition(
+                i.label, i.definition, i.why_it_matters, i.how_to_read, i.cannot_say,
+                words[i.polarity.value],
+            ),
+        )
+        for i in release.catalogue.indicators.values()
+    )  # fmt: skip

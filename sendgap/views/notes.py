@@ -1,0 +1,129 @@
+"""Badges and caveats: what to know before relying on a figure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from sendgap.terms import Symbol
+from sendgap.views import numbers
+from sendgap.views.frame import Frame, GapRow, LevelRow, PlaceRow
+from sendgap.views.wording import NO_COUNTS, WHOLE_NUMBERS
+
+Rows = Sequence[GapRow | LevelRow]
+
+
+def _filled(row: GapRow | LevelRow) -> bool:
+    return (row.gap if isinstance(row, GapRow) else row.value) is not None
+
+
+def badges(
+    frame: Frame,
+    rows: Rows,
+    own: list[LevelRow],
+    places: Mapping[tuple[str, str], PlaceRow],
+) -> tuple[str, ...]:
+    """At most four facts about the newest figure, each a few words."""
+    newest = next((row for row in reversed(rows) if _filled(row)), None)
+    if newest is None:
+        return ()
+    found = []
+    level = next((row for row in own if row.time_period == newest.time_period), None)
+    people = frame.indicator.phrases.people
+    if level and level.denominator is not None:
+        found.append(f"{people[0].upper()}{people[1:]}: {level.denominator:,.0f}")
+    else:
+        found.append("No pupil numbers")
+    if newest.decimals == 0:
+        found.append("Whole-number source")
+    if newest.status == "provisional":
+        found.append("Provisional")
+    if is_stale(frame, newest.source_id):
+        found.append(f"Newest published: {frame.label(newest.time_period)}")
+    measure = "gap" if isinstance(newest, GapRow) else "value"
+    place = places.get((measure, newest.time_period))
+    if place and "neighbours" in frame.request.compare:
+        found.append(f"{place.neighbour_count} of 10 neighbours")
+    return tuple(found[:4])
+
+
+def is_stale(frame: Frame, source_id: str, today: date | None = None) -> bool:
+    """Whether two newer editions of the source are due."""
+    return frame.release.catalogue.sources[source_id].stale_after < (today or date.today())
+
+
+def caveats(
+    frame: Frame,
+    rows: Rows,
+    breaks: Sequence[str],
+    gaps: Mapping[str, list[GapRow]],
+    levels: Mapping[str, list[LevelRow]],
+) -> tuple[str, ...]:
+    """Everything that stands under the table, never folded away."""
+    found = [*_comparators(frame, gaps, levels)]
+    found += breaks
+    found += _cautions(frame, rows)
+    found += _status(frame, rows)
+    if any(row.decimals == 0 for row in rows) and frame.reference:
+        found.append(WHOLE_NUMBERS)
+    if not any(row.denominator for row in levels.get(frame.area.area_code, [])):
+        found.append(NO_COUNTS)
+    found += _withheld(frame)
+    found += _splices(frame, rows)
+    if frame.area.note:
+        found.append(frame.area.note)
+    found += symbols(row.symbol for row in rows)
+    return tuple(dict.fromkeys(found))
+
+
+def _comparators(
+    frame: Frame, gaps: Mapping[str, list[GapRow]], levels: Mapping[str, list[LevelRow]]
+) -> Iterable[str]:
+    for role, code in frame.comparator_codes().items():
+        held: Sequence[GapRow | LevelRow] = gaps.get(code, []) or levels.get(code, [])
+        if not any(_filled(row) for row in held):
+            name = frame.area_label(role)
+            yield f"No published {name} figure for this outcome and group."
+
+
+def _cautions(frame: Frame, rows: Rows) -> Iterable[str]:
+    shown = {row.time_period for row in rows if _filled(row)}
+    for series in frame.series():
+        for caution in series.cautions:
+            if any(caution.first <= period <= caution.last for period in shown):
+                first, last = frame.label(caution.first), frame.label(caution.last)
+                span = first if first == last else f"{first} to {last}"
+                yield f"{span}: {caution.text}"
+
+
+def _status(frame: Frame, rows: Rows) -> Iterable[str]:
+    found = [frame.label(r.time_period) for r in rows if r.status == "provisional" and _filled(r)]
+    if found:
+        yield f"{' and '.join(found)} is provisional (p) and may change."
+    newest = next((row for row in reversed(rows) if _filled(row)), None)
+    if newest and is_stale(frame, newest.source_id):
+        yield f"No figures newer than {frame.label(newest.time_period)} have been published."
+    if any(series.derived == "sum_of_terms" for series in frame.series()):
+        yield "A year is the sum of its three termly rates; no yearly rate by SEN is published."
+
+
+def _withheld(frame: Frame) -> Iterable[str]:
+    for series in frame.series():
+        for item in series.withheld:
+            codes = {frame.area.area_code, *frame.comparator_codes().values()}
+            if item.area_code in codes and frame.group in item.groups:
+                name = frame.release.areas.by_code(item.area_code).short_name
+                yield f"{name} {frame.label(item.time_period)} is not shown: {item.reason}"
+
+
+def _splices(frame: Frame, rows: Rows) -> Iterable[str]:
+    used = {row.source_id for row in rows if _filled(row)}
+    for splice in frame.indicator.splices:
+        if len(used & set(splice.sources)) > 1:
+            yield f"Two publications are joined. {splice.agreement}"
+
+
+def symbols(found: Iterable[str | None]) -> list[str]:
+    """The meaning of each symbol present, once."""
+    present = {Symbol(s) for s in found if s}
+    return [numbers.SYMBOL_MEANINGS[s] for s in Symbol if s in present]

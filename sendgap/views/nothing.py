@@ -1,0 +1,45 @@
+"""What a page says when there is nothing to draw, and where to go instead."""
+
+from __future__ import annotations
+
+from sendgap.terms import SEN_GROUPS
+from sendgap.views.choices import GROUP_LABELS
+from sendgap.views.frame import Frame, LevelRow
+from sendgap.views.model import NoAnswer, Words
+from sendgap.views.notes import symbols
+
+
+def nothing(frame: Frame, rows: list[LevelRow], *, period: str | None = None) -> NoAnswer:
+    """Which figures are missing, why, and links to those there are."""
+    short, area = frame.indicator.phrases.short, frame.area.name
+    group = GROUP_LABELS[frame.group]
+    held = [
+        g
+        for g in SEN_GROUPS
+        if g is not frame.group
+        and any(r.value is not None for r in frame.levels([frame.area.area_code], [g]))
+    ]
+    when = f" in {frame.label(period)}" if period else ""
+    message = f"{short} is not published for {group} in {area}{when}."
+    if held:
+        message += f" Published for: {', '.join(GROUP_LABELS[g] for g in held)}."
+    offers = [(f"See {GROUP_LABELS[g]}", {"grp": g.value}) for g in held]
+    if frame.request.breakdown != "total":
+        offers.append(("See all schools", {"bd": "total"}))
+    reasons = symbols(row.symbol for row in rows)
+    successors = [frame.release.areas.by_code(c) for c in frame.area.successors]
+    offers += [(f"See {a.short_name}", {"area": a.la_code or a.area_code}) for a in successors]
+    notes = ([frame.area.note] if frame.area.note else []) + reasons
+    return NoAnswer(
+        words=Words(
+            context=f"{area} · {group} · {short}",
+            finding=message,
+            badges=(),
+            sentences=(),
+            caveats=tuple(notes),
+            sources=frame.sources((r.source_id, r.time_period) for r in rows) if rows else (),
+        ),
+        message=message,
+        definition=frame.definition(),
+        offers=tuple(offers),
+    )

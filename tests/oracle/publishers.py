@@ -1,0 +1,128 @@
+"""Publishers' files read as text with pandas, and percentages held against their counts."""
+
+from __future__ import annotations
+
+import csv
+import zipfile
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+
+#: A figure's place: period, area and group in a spelling both sides share.
+Key = tuple[str, ...]
+Figures = Mapping[Key, Fraction]
+
+HALF = Fraction(1, 2)
+
+
+@cache
+def table(path: Path, member: str = "") -> pd.DataFrame:
+    """A file, or a member of a zip, with every cell as text."""
+    if member:
+        with zipfile.ZipFile(path) as archive, archive.open(member) as file:
+            return pd.read_csv(file, dtype=str, keep_default_na=False)
+    if path.suffix == ".parquet":
+        return pd.read_parquet(path)
+    return pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+
+
+def number(text: object) -> Fraction | None:
+    """The number printed, or nothing for a symbol or blank.
+
+    >>> number("2,803"), number("4.40%"), number("c")
+    (Fraction(2803, 1), Fraction(22, 5), None)
+    """
+    try:
+        return Fraction(str(text).replace(",", "").replace("%", "").strip())
+    except ValueError:
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Area codes by every spelling of the reference table."""
+
+    by_spelling: Mapping[tuple[str, str], str]
+
+    @classmethod
+    def read(cls, reference: Path) -> Names:
+        """From ``areas.csv`` and ``area_alias.csv``."""
+        found: dict[tuple[str, str], str] = {}
+        with (reference / "areas.csv").open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file):
+                found["name", _fold(row["name"])] = row["area_code"]
+                found["gss", _fold(row["area_code"])] = row["area_code"]
+                found["la_code", _fold(row["la_code"])] = row["area_code"]
+        with (reference / "area_alias.csv").open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file):
+                found[row["kind"], _fold(row["alias"])] = row["area_code"]
+        return cls(found)
+
+    def code(self, kind: str, spelling: object) -> str | None:
+        """The area, if the spelling is known."""
+        return self.by_spelling.get((kind, _fold(spelling))) if str(spelling) else None
+
+
+def _fold(text: object) -> str:
+    return " ".join(str(text).replace("&", " and ").split()).casefold()
+
+
+@dataclass(slots=True)
+class Check:
+    """One comparison of two published figures, cell by cell."""
+
+    title: str
+    explained: Callable[[Key], str] = field(default=lambda key: "")
+    compared: int = 0
+    exceptions: list[tuple[Key, str, str]] = field(default_factory=list)
+
+    def beside(self, printed: Figures, other: Figures, within: Callable[[Key], Fraction]) -> Check:
+        """Compare where both have a figure: no further apart than ``within``."""
+        for key in sorted(printed.keys() & other.keys()):
+            self.compared += 1
+            if abs(printed[key] - other[key]) > within(key):
+                self.exceptions.append((key, show(printed[key]), show(other[key])))
+        return self
+
+    @property
+    def unexplained(self) -> list[Key]:
+        """Exceptions for which no reason is known."""
+        return [key for key, *_ in self.exceptions if not self.explained(key)]
+
+
+def show(value: Fraction) -> str:
+    """A number to read."""
+    return f"{float(value):.4f}".rstrip("0").rstrip(".")
+
+
+def half_of(decimals: int) -> Callable[[Key], Fraction]:
+    """Half of the last decimal printed."""
+    return lambda key: HALF / 10**decimals
+
+
+def share(part: object, whole: object) -> Fraction | None:
+    """A percentage from two printed counts."""
+    above, below = number(part), number(whole)
+    return None if above is None or not below else 100 * above / below
+
+
+def figures(
+    frame: pd.DataFrame, key: Callable[[pd.Series], Key | None],
+    value: Callable[[pd.Series], Fraction | None],
+) -> dict[Key, Fraction]:  # fmt: skip
+    """Figures of a table by place; a place printed twice keeps the first."""
+    found: dict[Key, Fraction] = {}
+    for _, row in frame.iterrows():
+        place, figure = key(row), value(row)
+        if place is not None and figure is not None:
+            found.setdefault(place, figure)
+    return found
+
+
+def places(checks: Iterable[Check]) -> int:
+    """Cells compared in all."""
+    return sum(check.compared for check in checks)
