@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pandas as pd
@@ -55,7 +55,10 @@ def export(
         sheets["method"] = pd.DataFrame(METHOD, columns=["what", "how to read it"])
         write(as_excel(sheets), out)
         return [out]
-    writers = {".csv": as_csv, ".parquet": as_parquet}
+    writers: dict[str, Callable[[pd.DataFrame], str | bytes]] = {
+        ".csv": as_csv,
+        ".parquet": as_parquet,
+    }
     if kind not in writers:
         raise NoAnswerError(f"{out.name}: found {kind or 'no ending'!r}; write a name ending in "
                             ".csv, .xlsx or .parquet.")
@@ -68,13 +71,14 @@ def export(
 def _table(
     release: Release, name: str, chosen: list[Indicator], area: list[str] | None
 ) -> pd.DataFrame:
-    ask = getattr(release, name)
+    ask: Callable[..., pd.DataFrame] = getattr(release, name)
     parts = [
         ask(i.id, area=area) for i in chosen if name != "gaps" or i.has_gap
     ]
     if not parts:
         raise NoAnswerError("None of these indicators has a gap: export --table values instead.")
-    return pd.concat(parts, ignore_index=True)
+    table: pd.DataFrame = pd.concat(parts, ignore_index=True)
+    return table
 
 
 def _definitions(chosen: list[Indicator]) -> pd.DataFrame:

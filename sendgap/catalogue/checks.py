@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from sendgap.catalogue.model import Indicator, Series
 from sendgap.errors import Problem
-from sendgap.terms import IntervalType, Polarity, ValueType
+from sendgap.terms import IntervalType, Polarity, TimeIdentifier, ValueType
 
 if TYPE_CHECKING:
     from sendgap.catalogue.load import Catalogue
@@ -23,12 +24,16 @@ _INTERVALS = {
 }
 
 
-def cross_checks(catalogue: Catalogue) -> Iterator[Problem]:
-    """Every disagreement between entries."""
+def cross_checks(catalogue: Catalogue, entries: Collection[str]) -> Iterator[Problem]:
+    """Every disagreement between entries.
+
+    ``entries`` are the ids of all files, those with problems of their own included: what
+    could not be read is reported once, and not again by everything that names it.
+    """
     for place, indicator_id in enumerate(catalogue.headline, start=1):
-        if indicator_id not in catalogue.indicators:
+        if indicator_id not in entries:
             yield Problem(
-                f"headline.yaml, line {place}",
+                f"headline.yaml, entry {place}",
                 f"found {indicator_id!r}",
                 "write the id of an indicator that has a file",
             )
@@ -36,13 +41,14 @@ def cross_checks(catalogue: Catalogue) -> Iterator[Problem]:
         name = f"{indicator.id}.yaml"
         yield from _names(catalogue, indicator, name)
         yield from _facts(indicator, name)
+        yield from _stands_once(indicator, name)
         for series in indicator.series:
             yield from _series(catalogue, series, f"{name}: series {series.rank}")
 
 
 def _one_of(where: str, found: str, known: Iterable[str]) -> Iterator[Problem]:
     names = list(known)
-    if found not in names:
+    if names and found not in names:
         yield Problem(where, f"found {found!r}", f"write one of {', '.join(names)}")
 
 
@@ -103,6 +109,26 @@ def _series(catalogue: Catalogue, series: Series, where: str) -> Iterator[Proble
                     "no column holds the figure",
                     "write value, or numerator and denominator",
                 )
+    yield from _periods(series, where)
+    if not any(step <= series.first for step, _ in series.decimals):
+        yield Problem(
+            f"{where}: decimals",
+            f"nothing said for {series.first}",
+            "start the steps at the first period",
+        )
+
+
+def _periods(series: Series, where: str) -> Iterator[Problem]:
+    """First and last are of the kind the series covers, and bases follow each other from
+    one to the other without holes."""
+    digits = {4 if kind is TimeIdentifier.CALENDAR_YEAR else 6 for kind in series.time_identifiers}
+    for key, period in (("first", series.first), ("last", series.last)):
+        if {len(period)} != digits:
+            yield Problem(
+                f"{where}: {key}",
+                f"found {period!r} with {', '.join(series.time_identifiers)}",
+                "write four digits for calendar years and six for all other kinds",
+            )
     if series.first > series.last:
         yield Problem(
             f"{where}: first",
@@ -116,9 +142,26 @@ def _series(catalogue: Catalogue, series: Series, where: str) -> Iterator[Proble
                 f"no basis covers {period}",
                 "write bases from first to last without holes",
             )
-    if not any(step <= series.first for step, _ in series.decimals):
-        yield Problem(
-            f"{where}: decimals",
-            f"nothing said for {series.first}",
-            "start the steps at the first period",
-        )
+    for earlier, later in pairwise(series.basis):
+        if int(later.first[:4]) != int(earlier.last[:4]) + 1:
+            yield Problem(
+                f"{where}: basis",
+                f"{later.id!r} starts in {later.first} and {earlier.id!r} ends in {earlier.last}",
+                "let each basis start in the period after the one before ends",
+            )
+
+
+def _stands_once(indicator: Indicator, name: str) -> Iterator[Problem]:
+    """A source gives a group's figures in one series only."""
+    seen: set[tuple[object, ...]] = set()
+    for series in indicator.series:
+        for group in series.groups:
+            for kind in series.time_identifiers:
+                key = (series.source_id, series.breakdown, group, kind)
+                if key in seen:
+                    yield Problem(
+                        f"{name}: series {series.rank}",
+                        f"{group} of {series.breakdown} from {series.source_id} stands twice",
+                        "keep it in one series",
+                    )
+                seen.add(key)

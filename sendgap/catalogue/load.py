@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,9 @@ from sendgap.catalogue.model import Indicator, Recognised, Source, Table
 from sendgap.catalogue.schema import Schema, read_yaml
 from sendgap.errors import CatalogueError, Problem, UnknownNameError
 from sendgap.text import nearest
+
+#: Ids are file names on every system.
+_ID = re.compile(r"[a-z][a-z0-9_]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +36,13 @@ class Catalogue:
         problems: list[Problem] = []
         themes = _mapping(folder / "themes.yaml", problems)
         breakdowns = _mapping(folder / "breakdowns.yaml", problems)
-        headline = read_yaml(folder / "headline.yaml", problems) or []
+        headline = _headline(folder / "headline.yaml", problems)
         sources = _sources(folder, problems)
-        recognised = recognised_from(read_yaml(folder / "recognised.yaml", problems) or {})
+        recognised = _recognised(folder / "recognised.yaml", problems)
         indicators = dict(_indicators(folder, themes, problems))
-        catalogue = cls(indicators, sources, recognised, themes, breakdowns, tuple(headline))
-        problems.extend(cross_checks(catalogue))
+        catalogue = cls(indicators, sources, recognised, themes, breakdowns, headline)
+        entries = {path.stem for path in (folder / "indicators").glob("*.yaml")}
+        problems.extend(cross_checks(catalogue, entries))
         if problems:
             raise CatalogueError(problems)
         return catalogue
@@ -56,17 +61,55 @@ class Catalogue:
 
 def _mapping(path: Path, problems: list[Problem]) -> dict[str, str]:
     content = read_yaml(path, problems)
-    if isinstance(content, dict) and all(isinstance(v, str) for v in content.values()):
+    if isinstance(content, dict) and content and _all_text(content.values()):
         return {str(key): value for key, value in content.items()}
     if content is not None:
         problems.append(Problem(path.name, "not a list of id: label", "write one id: label a line"))
     return {}
 
 
+def _all_text(values: Iterable[object]) -> bool:
+    return all(isinstance(value, str) for value in values)
+
+
+def _headline(path: Path, problems: list[Problem]) -> tuple[str, ...]:
+    content = read_yaml(path, problems)
+    if isinstance(content, list) and _all_text(content):
+        return tuple(content)
+    if content is not None:
+        problems.append(Problem(path.name, "not a list of ids", "write one '- id' a line"))
+    return ()
+
+
+def _recognised(path: Path, problems: list[Problem]) -> tuple[Recognised, ...]:
+    content = read_yaml(path, problems)
+    if content is None:
+        return ()
+    if isinstance(content, dict) and all(
+        isinstance(columns, list) and columns and _all_text(columns) for columns in content.values()
+    ):
+        return recognised_from(content)
+    problems.append(
+        Problem(path.name, "not lists of columns", "write 'name: [column, column]' a line")
+    )
+    return ()
+
+
+def _schema(path: Path, problems: list[Problem]) -> Schema | None:
+    try:
+        return Schema(path)
+    except (OSError, ValueError):
+        found = "the schema is missing or not JSON"
+        problems.append(Problem(path.name, found, "restore it from the project"))
+        return None
+
+
 def _sources(folder: Path, problems: list[Problem]) -> dict[str, Source]:
     content = read_yaml(folder / "sources.yaml", problems)
-    schema = Schema(folder / "sources.schema.json")
-    if content is None or not schema.check(content, "sources.yaml", problems):
+    schema = _schema(folder / "sources.schema.json", problems)
+    if content is None or schema is None:
+        return {}
+    if not schema.check(content, "sources.yaml", problems):
         return {}
     return {key: source_from(key, entry) for key, entry in content.items()}
 
@@ -74,12 +117,19 @@ def _sources(folder: Path, problems: list[Problem]) -> dict[str, Source]:
 def _indicators(
     folder: Path, themes: Mapping[str, str], problems: list[Problem]
 ) -> Iterator[tuple[str, Indicator]]:
-    schema = Schema(folder / "indicator.schema.json")
+    schema = _schema(folder / "indicator.schema.json", problems)
     order = {theme: place for place, theme in enumerate(themes)}
     made: list[Indicator] = []
     for path in sorted((folder / "indicators").glob("*.yaml")):
+        if not _ID.fullmatch(path.stem):
+            problems.append(
+                Problem(
+                    path.name, "the file's name is no id",
+                    "name it with small letters, digits and underscores",
+                )
+            )  # fmt: skip
         content: Any = read_yaml(path, problems)
-        if content is not None and schema.check(content, path.name, problems):
+        if content is not None and schema and schema.check(content, path.name, problems):
             made.append(indicator_from(path.stem, content))
     for indicator in sorted(made, key=lambda i: (order.get(i.theme, len(order)), i.id)):
         yield indicator.id, indicator

@@ -138,19 +138,20 @@ def _series(rank: int, entry: Entry, default: TimeIdentifier) -> Series:
         basis=tuple(Basis(**item) for item in entry.get("basis", ()))
         or (Basis("all", "0", _ALWAYS, ""),),
         cautions=tuple(Caution(**item) for item in entry.get("cautions", ())),
-        withheld=tuple(
-            Withheld(
-                item["area_code"],
-                item["time_period"],
-                tuple(SenGroup(group) for group in item["groups"]),
-                item["reason"],
-            )
-            for item in entry.get("withheld", ())
-        ),
+        withheld=tuple(_withheld(item) for item in entry.get("withheld", ())),
         value_from_counts=entry.get("value_from_counts", False),
         placeholder_zeros=entry.get("placeholder_zeros", False),
         derived=entry.get("derived"),
         ranked=entry.get("ranked", True),
+    )
+
+
+def _withheld(entry: Entry) -> Withheld:
+    return Withheld(
+        entry["area_code"],
+        entry["time_period"],
+        tuple(SenGroup(group) for group in entry["groups"]),
+        entry["reason"],
     )
 
 

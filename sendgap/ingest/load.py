@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tempfile
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -22,6 +23,9 @@ from sendgap.ingest.screen import CHECKS
 from sendgap.ingest.stage import Use, missing_columns, resolve_areas, stage, uses_of
 
 Say = Callable[[str], None]
+
+#: What a file that cannot be read to its end raises.
+_FAULTS: tuple[type[Exception], ...] = (duckdb.Error, *UNREADABLE)
 
 TAKEN, SKIPPED, REFUSED = "taken", "skipped", "refused"
 
@@ -88,7 +92,7 @@ class Loader:
         try:
             rows_read = stage(self._connection, member, folder, table, uses)
             digest = member.sha256()
-        except (duckdb.Error, *UNREADABLE) as error:
+        except _FAULTS as error:
             return Verdict(member.name, REFUSED, table.id, problems=(_unreadable(member, error),))
         problems = self._problems(member, table, uses, edition)
         if not problems:
@@ -158,9 +162,10 @@ class Loader:
             published.write_loads(self._folder / (published.LOADS + published.NEW), record)
             published.put_in_place(self._folder, [*names, published.LOADS])
         except BaseException as error:
-            published.discard(self._folder)
-            if is_new:
-                self._folder.rmdir()
+            with suppress(OSError):
+                published.discard(self._folder)
+                if is_new:
+                    self._folder.rmdir()
             if isinstance(error, duckdb.Error):
                 raise _unwritable(self._folder, error) from error
             raise

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pandas as pd
@@ -49,7 +50,7 @@ class Release:
         """Let go of the file."""
         self._connection.close()
 
-    def rows(self, name: str, **parameters: object) -> list[tuple[object, ...]]:  # type: ignore[misc]
+    def rows(self, name: str, **parameters: object) -> list[tuple[Any, ...]]:
         """A named query's rows."""
         with self._connection.cursor() as cursor:
             return cursor.execute(sql(name), parameters or None).fetchall()

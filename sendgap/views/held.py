@@ -30,7 +30,10 @@ class HeldView:
 def held_view(release: Release, today: date | None = None) -> HeldView:
     """What the current release holds, as of ``today``."""
     table = status(release, today)
-    held = [row for row in table.to_dict("records") if isinstance(row["source_id"], str)]
+    records: list[dict[str, object]] = [
+        {str(key): value for key, value in row.items()} for row in table.to_dict("records")
+    ]
+    held = [row for row in records if isinstance(row["source_id"], str)]
     ids = {row["indicator_id"] for row in held}
     provisional = {r["indicator_id"] for r in held if r["state"] == "provisional"}
     newest = max((ends_in(str(r["last_period"])) for r in held), default=0)
@@ -61,10 +64,8 @@ def _matrix(release: Release, held: list[dict[str, object]]) -> Table:
             continue
         style = indicator.period_style
         first, last = (period_label(str(row[k]), style) for k in ("first_period", "last_period"))
-        places = [
-            name for name, there in (("England", row["has_england"]), ("regions", row["has_regions"]))
-            if there
-        ]  # fmt: skip
+        wide = (("England", row["has_england"]), ("regions", row["has_regions"]))
+        places = [name for name, there in wide if there]
         places.append(f"{row['authorities']} authorities")
         groups = [label for g, label in GROUP_LABELS.items() if g in str(row["sen_groups"]).split()]
         rows.append(
@@ -120,7 +121,7 @@ def _withheld(release: Release) -> Table:
         key = (indicator.phrases.short, str(row["area_name"]), label, str(row["reason"]))
         merged[key].append(str(row["sen_group"]))
     rows = [
-        (name, area, period, ", ".join(l for g, l in GROUP_LABELS.items() if g in groups), reason)
+        (name, area, period, _labels(groups), reason)
         for (name, area, period, reason), groups in merged.items()
     ]
     return Table(
@@ -129,6 +130,10 @@ def _withheld(release: Release) -> Table:
         tuple(rows),
         (0, 4),
     )
+
+
+def _labels(groups: list[str]) -> str:
+    return ", ".join(label for group, label in GROUP_LABELS.items() if group in groups)
 
 
 def _definitions(release: Release) -> tuple[tuple[str, Definition], ...]:

@@ -195,6 +195,9 @@ def _beside(
         match = _at(levels.get(code, []), level.time_period)
         if match and match.value is not None:
             parts.append((frame.area_label(role), match.value, match.decimals))
+        elif role == "england" and place and place.median is not None and place.rank_of:
+            middle = f"median of {place.rank_of} authorities (no England figure is published)"
+            parts.append((middle, place.median, level.decimals))
     if parts:
         yield voice.level_versus(level.value or 0.0, parts)
 

@@ -21,7 +21,8 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from sendgap.catalogue.areas import ALIASES, AREAS, CLOSENESS, NEIGHBOURS, Areas, fold
+from sendgap.catalogue.areas import Areas, fold
+from sendgap.catalogue.areas_read import ALIASES, AREAS, CLOSENESS, NEIGHBOURS
 from sendgap.errors import CatalogueError, UnknownNameError
 from sendgap.terms import VINTAGES, GeographicLevel
 from tests.support import shared_data

@@ -1,0 +1,181 @@
+"""One area and outcome over the years: levels with the gap between them, and the gap itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import plotly.graph_objects as go
+
+from sendgap.charts import marks, theme
+from sendgap.charts.scale import Scale, scale, tick_text, year_ticks
+from sendgap.charts.theme import Spec
+from sendgap.views.model import Axis, GapOverTime, Line, Point
+
+HEIGHT = 400
+LEFT, RIGHT, TOP, BOTTOM = 46, 118, 44, 46
+#: Roles whose hidden figures are marked; comparators' stand in the table.
+OWN = ("sen", "reference", "area")
+
+
+def levels(view: GapOverTime) -> go.Figure:
+    """The group's level and its reference, the gap shaded; without a gap, comparators."""
+    axis = _scale(view.level_axis, view.levels)
+    gap = next((line for line in view.gaps if line.role in ("area", "sen")), None)
+    sides = [next((n for n in view.levels if n.role == r), None) for r in ("sen", "reference")]
+    traces: list[Spec] = []
+    brackets: list[Spec] = []
+    labels: list[Spec] = []
+    if sides[0] and sides[1]:
+        pairs = _pairs(sides[0], sides[1])
+        traces += [_shade(run, sides[0]) for run in pairs if len(run) > 1]
+        if gap:
+            brackets, labels = _brackets(pairs, gap, axis)
+    return _figure(view, view.levels, axis, view.level_axis, traces, brackets, labels)
+
+
+def gaps(view: GapOverTime) -> go.Figure | None:
+    """The gap beside those of the comparators; nothing where no gap is defined."""
+    if view.gap_axis is None or not view.gaps:
+        return None
+    axis = _scale(view.gap_axis, view.gaps)
+    shapes: list[Spec] = []
+    labels: list[Spec] = []
+    if axis.low <= 0 <= axis.high:
+        shapes.append(
+            {
+                "type": "line", "xref": "paper", "yref": "y", "x0": 0, "x1": 1, "y0": 0, "y1": 0,
+                "line": {"color": theme.INK, "width": 1.5},
+            }
+        )  # fmt: skip
+        labels.append(
+            theme.text(
+                "no gap", x=0, y=0, xref="paper", xanchor="left", yanchor="bottom", xshift=4,
+                size=theme.SMALL, colour=theme.SECONDARY,
+            )
+        )  # fmt: skip
+    return _figure(view, view.gaps, axis, view.gap_axis, [], shapes, labels)
+
+
+def _scale(axis: Axis, lines: Sequence[Line]) -> Scale:
+    hidden = any(marks.is_hidden(p) for n in lines if n.role in OWN for p in n.points)
+    return scale(axis, HEIGHT - TOP - BOTTOM, has_hidden=hidden)
+
+
+def _pairs(sen: Line, reference: Line) -> list[list[tuple[Point, Point]]]:
+    """Runs of periods in which both sides have a figure and may be joined."""
+    others = {p.time_period: p for p in reference.points if p.value is not None}
+    starts = {run[0].time_period for line in (sen, reference) for run in marks.runs(line.points)}
+    found: list[list[tuple[Point, Point]]] = []
+    for point in sen.points:
+        if point.value is None or point.time_period not in others:
+            continue
+        if point.time_period in starts or not found:
+            found.append([])
+        found[-1].append((point, others[point.time_period]))
+    return found
+
+
+def _shade(run: list[tuple[Point, Point]], sen: Line) -> Spec:
+    """The gap of one unbroken run as a closed shape in the group's hue."""
+    forth = [(a.position, a.value) for a, _ in run]
+    back = [(b.position, b.value) for _, b in reversed(run)]
+    outline = [*forth, *back, forth[0]]
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "name": "gap",
+        "meta": "shade",
+        "x": [x for x, _ in outline],
+        "y": [y for _, y in outline],
+        "fill": "toself",
+        "fillcolor": _tint(theme.style_of(sen).colour),
+        "line": {"width": 0},
+        "hoverinfo": "skip",
+    }
+
+
+def _tint(colour: str) -> str:
+    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    return f"rgba({red},{green},{blue},0.12)"
+
+
+def _brackets(
+    pairs: list[list[tuple[Point, Point]]], gap: Line, axis: Scale
+) -> tuple[list[Spec], list[Spec]]:
+    """The gap written between the lines in the first and the last period."""
+    both = [pair for run in pairs for pair in run]
+    printed = {p.time_period: p.printed for p in gap.points if p.value is not None}
+    shapes: list[Spec] = []
+    labels: list[Spec] = []
+    ends = {both[0][0].position: both[0], both[-1][0].position: both[-1]} if both else {}
+    for position, (sen, reference) in ends.items():
+        top, foot = axis.pixel(reference.value or 0), axis.pixel(sen.value or 0)
+        if sen.time_period not in printed or abs(top - foot) < 34:
+            continue
+        is_last = position == both[-1][0].position
+        shapes.append(
+            {
+                "type": "line", "x0": position, "x1": position,
+                "y0": sen.value, "y1": reference.value,
+                "line": {"color": theme.SECONDARY, "width": 1},
+            }
+        )  # fmt: skip
+        labels.append(
+            theme.text(
+                printed[sen.time_period], x=position, y=axis.value((top + foot) / 2),
+                xanchor="right" if is_last else "left", xshift=-5 if is_last else 5, size=13,
+            )
+        )  # fmt: skip
+    return shapes, labels
+
+
+def _figure(
+    view: GapOverTime,
+    lines: Sequence[Line],
+    axis: Scale,
+    words: Axis,
+    under: list[Spec],
+    shapes: list[Spec],
+    labels: list[Spec],
+) -> go.Figure:
+    ordered = sorted(lines, key=lambda line: line.role in ("area", "sen"))
+    traces = under + [marks.line_trace(line, view.bands) for line in ordered if line.last]
+    hidden = marks.hidden_trace([n for n in lines if n.role in OWN], axis)
+    last = max((p for p, _ in view.ticks), default=0.0)
+    first = min((p for p, _ in view.ticks), default=0.0)
+    bands, band_labels = marks.band_marks(view.bands, lines, axis)
+    breaks, break_labels = marks.break_marks(view.breaks, lines, axis)
+    named = [line for line in ordered if line.role != "neighbour"]
+    ends = marks.end_labels(named[::-1], axis, last)
+    note = f" ({words.note})" if words.note else ""
+    unit = theme.unit_label(words.title + note, left=LEFT)
+    year = year_ticks(view.ticks)
+    return theme.figure(
+        traces + ([hidden] if hidden else []),
+        height=HEIGHT,
+        margin={"l": LEFT, "r": RIGHT, "t": TOP, "b": BOTTOM},
+        xaxis={
+            "range": [first - 0.4, last + 0.4],
+            "tickvals": list(year),
+            "ticktext": [label.replace(" ", "<br>") for label in year.values()],
+            "tickangle": 0,
+            "tickfont": {"size": theme.SMALL, "color": theme.SECONDARY},
+            "ticks": "outside",
+            "minor": {"tickvals": [p for p, _ in view.ticks], "ticks": "outside", "ticklen": 3},
+            "showgrid": False,
+            "zeroline": False,
+            "linecolor": theme.GREY,
+            "fixedrange": True,
+        },
+        yaxis={
+            "range": [axis.low, axis.high],
+            "tickvals": list(axis.ticks),
+            "ticktext": tick_text(words, axis.ticks),
+            "tickfont": {"size": theme.SMALL, "color": theme.SECONDARY},
+            "gridcolor": theme.GRID,
+            "zeroline": False,
+            "fixedrange": True,
+        },
+        shapes=bands + breaks + shapes,
+        annotations=[unit, *band_labels, *break_labels, *labels, *ends],
+    )
