@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sendgap.store import Release
 from sendgap.views import numbers, story
+from sendgap.views.cells import count_cell, gap_cell, level_cell, mean_cell
 from sendgap.views.choices import GROUP_LABELS
 from sendgap.views.frame import Frame, GapRow, LevelRow, point, segments
 from sendgap.views.model import (
@@ -249,27 +250,16 @@ def _gap_table(frame: Frame, told: story.Story) -> Table:
     rows = []
     for row in told.gaps[frame.area.area_code]:
         cells = [frame.label(row.time_period)]
-        cells += [_cell(frame, row, side) for side in ("sen_value", "reference_value", "gap")]
+        cells += [gap_cell(frame, row, side) for side in ("sen_value", "reference_value", "gap")]
         if with_mean:
-            cells.append(story.mean_cell(frame, told, "gap", row))
+            cells.append(mean_cell(frame, told.places, "gap", row))
         for code in roles.values():
             match = next(
                 (r for r in told.gaps.get(code, []) if r.time_period == row.time_period), None
             )
-            cells.append(_cell(frame, match, "gap") if match else "none")
+            cells.append(gap_cell(frame, match, "gap"))
         rows.append(tuple(cells))
     return Table(_caption(frame), tuple(head), tuple(reversed(rows)), key_columns=(0, 3))
-
-
-def _cell(frame: Frame, row: GapRow | None, side: str) -> str:
-    if row is None:
-        return "none"
-    value = getattr(row, side)
-    if value is None:
-        return numbers.symbol_word(row.symbol)
-    printer = numbers.gap if side == "gap" else numbers.level
-    mark = "p" if row.status == "provisional" else ""
-    return f"{printer(value, frame.indicator.unit, row.decimals)}{' ' + mark if mark else ''}"
 
 
 def _level_table(frame: Frame, told: story.Story, own: list[LevelRow]) -> Table:
@@ -280,16 +270,16 @@ def _level_table(frame: Frame, told: story.Story, own: list[LevelRow]) -> Table:
     head += (["Neighbours' average"] if with_mean else []) + [frame.area_label(r) for r in roles]
     rows = []
     for row in own:
-        cells = [frame.label(row.time_period), story.level_cell(frame, row)]
+        cells = [frame.label(row.time_period), level_cell(frame, row)]
         if counts:
-            cells.append(story.count_cell(row))
+            cells.append(count_cell(row))
         if with_mean:
-            cells.append(story.mean_cell(frame, told, "value", row))
+            cells.append(mean_cell(frame, told.places, "value", row))
         for code in roles.values():
             match = next(
                 (r for r in told.levels.get(code, []) if r.time_period == row.time_period), None
             )
-            cells.append(story.level_cell(frame, match) if match else "none")
+            cells.append(level_cell(frame, match))
         rows.append(tuple(cells))
     return Table(_caption(frame), tuple(head), tuple(reversed(rows)))
 

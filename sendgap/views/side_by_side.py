@@ -5,6 +5,7 @@ from __future__ import annotations
 from sendgap.errors import UnknownNameError
 from sendgap.store import Release
 from sendgap.views import numbers, story
+from sendgap.views.cells import count_cell
 from sendgap.views.choices import GROUP_LABELS
 from sendgap.views.frame import Frame, GapRow, LevelRow, point
 from sendgap.views.model import AreaRow, Axis, Chart, NoAnswer, Point, SideBySide, Table, Words
@@ -12,6 +13,7 @@ from sendgap.views.notes import badges, caveats
 from sendgap.views.nothing import nothing
 from sendgap.views.periods import ends_in
 from sendgap.views.request import Request
+from sendgap.views.sentences import finding_for, sentences_for
 
 
 def side_by_side(release: Release, request: Request) -> SideBySide | NoAnswer:
@@ -172,10 +174,10 @@ def _words(chosen: _Chosen, rows: tuple[AreaRow, ...], own: list[LevelRow]) -> W
     ]
     missing = [r.label for r in rows if r.role == "neighbour" and r.sen.value is None]
     said = [f"No figure for the neighbours {', '.join(missing)}."] if missing else []
-    sentences = story.sentences_for(frame, chosen.period, gaps, levels, chosen.places)
+    sentences = sentences_for(frame, chosen.period, gaps, levels, chosen.places)
     return Words(
         context=story.context(frame, chosen.period),
-        finding=story.finding_for(frame, chosen.period, gaps, levels[frame.area.area_code]),
+        finding=finding_for(frame, chosen.period, gaps, levels[frame.area.area_code]),
         badges=badges(frame, mine, own, chosen.places),
         sentences=tuple(sentences),
         caveats=(*said, *caveats(frame, mine, [], gaps, levels)),
@@ -233,7 +235,7 @@ def _table(chosen: _Chosen, rows: tuple[AreaRow, ...]) -> Table:
             cells += [row.reference.printed if row.reference else "none", row.gap_printed]
         if counts:
             level = chosen.levels.get(row.area_code or "")
-            cells.append(story.count_cell(level) if level else "average")
+            cells.append(count_cell(level) if level else "average")
         made.append(tuple(cells))
     caption = f"{frame.indicator.label}, {GROUP_LABELS[frame.group]}, {frame.label(chosen.period)}"
     return Table(caption, tuple(head), tuple(made), (0, len(head) - 1 - counts))

@@ -47,24 +47,31 @@ class Names:
     """Area codes by every spelling of the reference table."""
 
     by_spelling: Mapping[tuple[str, str], str]
+    names: Mapping[str, str]
 
     @classmethod
     def read(cls, reference: Path) -> Names:
         """From ``areas.csv`` and ``area_alias.csv``."""
         found: dict[tuple[str, str], str] = {}
+        names: dict[str, str] = {}
         with (reference / "areas.csv").open(encoding="utf-8", newline="") as file:
             for row in csv.DictReader(file):
+                names[row["area_code"]] = row["name"]
                 found["name", _fold(row["name"])] = row["area_code"]
                 found["gss", _fold(row["area_code"])] = row["area_code"]
                 found["la_code", _fold(row["la_code"])] = row["area_code"]
         with (reference / "area_alias.csv").open(encoding="utf-8", newline="") as file:
             for row in csv.DictReader(file):
                 found[row["kind"], _fold(row["alias"])] = row["area_code"]
-        return cls(found)
+        return cls(found, names)
 
     def code(self, kind: str, spelling: object) -> str | None:
         """The area, if the spelling is known."""
         return self.by_spelling.get((kind, _fold(spelling))) if str(spelling) else None
+
+    def name(self, code: str) -> str:
+        """The name of an area's code; other text as it is."""
+        return self.names.get(code, code)
 
 
 def _fold(text: object) -> str:

@@ -35,6 +35,9 @@ DOCUMENT = PROJECT / "docs" / "verification.md"
 BOARD = "tidy/send_ap_dashboard"
 SEN2 = "raw/sen2_2025/education-health-and-care-plans_2025.zip"
 MOST_LISTED = 12
+ENGLAND = "E92000001"
+#: How a difference is named whose cause is not known.
+OPEN = "Not explained."
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,7 @@ class Files:
             frame["Short Desc"], frame["LA and Regions"], frame["Years"], frame["Values"],
             strict=True,
         ):  # fmt: skip
-            code, figure = self.names.code("name", name), number(value)
+            code, figure = self.names.code("name", name), number(_clean(value))
             if code and figure is not None:
                 found.setdefault((period(year), code, measures[measure]), figure)
         return found
@@ -83,6 +86,12 @@ class Files:
             return (row["time_period"], code, name) if code and name else None
 
         return figures(frame, key, value)
+
+
+def _clean(text: object) -> str:
+    """A number without a float's noise: 64.900000000000006 was printed 64.9."""
+    value = number(text)
+    return str(text) if value is None else str(round(value, 9))
 
 
 def school_year(label: str) -> str:
@@ -205,7 +214,7 @@ class Two:
 def two_sources(files: Files) -> Iterator[Check]:
     """The same statistic in two publications."""
     for make in (_ks2, _phonics, _gld, _twenty_weeks, _requests, _appeals, _neet, _attainment8,
-                 _prevalence, _level2, _destinations):  # fmt: skip
+                 _attainment8_2019, _prevalence, _level2, _destinations):  # fmt: skip
         two = make(files)
         yield Check(two.title, two.why).beside(two.one, two.other, two.within)
 
@@ -247,6 +256,11 @@ def _phonics(files: Files) -> Two:
         school_year)  # fmt: skip
 
     def why(key: Key) -> str:
+        if key[2] == "ehc_plan" and key[0] in ("201516", "201617", "201718"):
+            return (
+                f"{OPEN} For pupils with an EHC plan the tool's figures of these years differ; "
+                "the numbers of pupils are used."
+            )
         if key[1].startswith(("E12", "E13")):
             return ROUNDED
         if key[0] == "202223":
@@ -326,27 +340,48 @@ def _neet(files: Files) -> Two:
             frame, lambda row: "all_pupils", lambda row: number(row["NEET_not_known_percent"])
         )
     tool = files.lait({"16-17_not known_NEET": "all_pupils"}, lambda year: year)
-    return Two("NEET or not known, all young people: scorecard against tool", found, tool,
+    return Two("NEET or not known, all young people: tool against scorecard", tool, found,
                lambda key: Fraction(0), _agree)  # fmt: skip
+
+
+A8 = {
+    "SEN_NoID_AVG_Attain8_Score": "no_sen", "SEN_WoStat_AVG_Attain8_Score": "sen_support",
+    "SEN_Stat_AVG_Attain8_Score": "ehc_plan",
+}  # fmt: skip
 
 
 def _attainment8(files: Files) -> Two:
     frame = files.read(f"{BOARD}/ks4_attainment.csv")
-    groups = {"No identified SEN": "no_sen", "SEN support": "sen_support",
-              "SEN with a statement or EHC plan": "ehc_plan", "SEN Support": "sen_support",
-              "EHC plan": "ehc_plan"}  # fmt: skip
     board = files.open_file(
-        frame, lambda row: groups.get(row["SEN provision"]), lambda row: number(row["avg_att8"])
-    )
-    tool = files.lait(
-        {"SEN_NoID_AVG_Attain8_Score": "no_sen", "SEN_WoStat_AVG_Attain8_Score": "sen_support",
-         "SEN_Stat_AVG_Attain8_Score": "ehc_plan"}, school_year)  # fmt: skip
+        frame, lambda row: "no_sen" if row["SEN provision"] == "No identified SEN" else None,
+        lambda row: number(row["avg_att8"]),
+    )  # fmt: skip
 
     def why(key: Key) -> str:
-        return "The other file has 2022/23 as provisional." if key[0] == "202223" else ""
+        if key[0] == "202223":
+            return "The other file has 2022/23 as provisional."
+        return f"{OPEN} England's figure differs by 0.1 to 0.2." if key[1] == ENGLAND else ""
 
-    return Two("Attainment 8: tool against performance tables", tool, board,
-               lambda key: Fraction(0), why)  # fmt: skip
+    return Two("Attainment 8 without SEN: tool against performance tables",
+               files.lait(A8, school_year), board, lambda key: Fraction(0), why)  # fmt: skip
+
+
+def _attainment8_2019(files: Files) -> Two:
+    frame = files.read("tidy/ks4_la_characteristics_201819.csv.gz")
+    frame = frame[(frame["breakdown"] == "SEN status") & (frame["gender"] == "Total")]
+    groups = {"No SEN": "no_sen", "SEN Supp": "sen_support", "SEN State EHC": "ehc_plan"}
+
+    def average(row: pd.Series) -> Fraction | None:
+        points = share(row["t_att8"], row["t_pupils"])
+        return points / 100 if points is not None else None
+
+    counted = files.open_file(frame, lambda row: groups.get(row["sen_status"]), average)
+
+    def why(key: Key) -> str:
+        return f"{OPEN} England's figure differs by 0.1 to 0.2." if key[1] == ENGLAND else ""
+
+    return Two("Attainment 8 2018/19: tool against points and pupils",
+               files.lait(A8, school_year), counted, half_of(1), why)  # fmt: skip
 
 
 def _prevalence(files: Files) -> Two:
@@ -355,13 +390,14 @@ def _prevalence(files: Files) -> Two:
         frame, lambda row: SEN.get(row["SEN provision"]), lambda row: number(row["% of pupils"])
     )
     tool = files.lait({"SEN_TotStat": "ehc_plan", "SEN_TotSENSuP": "sen_support"}, school_year)
-    # One has one decimal, the other two.
-    return Two("Pupils with SEN: tool against school census", tool, board, half_of(1), _agree)
+    return Two("Pupils with SEN: tool (one decimal) against school census (two)", tool, board,
+               half_of(1), _agree)  # fmt: skip
 
 
 def _level2(files: Files) -> Two:
     frame = files.read("raw/level2_3_by_19/LA_Dashboard_2022_without_Scilly.csv.gz")
-    frame = frame[(frame["gender"] == "ALL") & (frame["fsm"] == "ALL")]
+    frame = frame[(frame["gender"] == "ALL") & (frame["fsm"] == "ALL")
+                  & (frame["cohort_19_in"] <= "2022")]  # fmt: skip
     groups = {"ALL": "all_pupils", "No SEN": "no_sen",
               "SEN without statements or EHC plans": "sen_support",
               "SEN with statements or EHC plans": "ehc_plan"}  # fmt: skip
@@ -375,11 +411,215 @@ def _level2(files: Files) -> Two:
     tool = files.lait(
         {"Level2Age19": "all_pupils", "Age19_NoNSEN": "no_sen", "Age19_SENwoS": "sen_support",
          "Age19_SEN-S": "ehc_plan"}, school_year)  # fmt: skip
-    return Two("Level 2 by 19: tool against counts, to 0.1", tool, counted, half_of(1), _agree)
+
+    def why(key: Key) -> str:
+        if tool[key] == 0 and key[2] == "sen_support":
+            return "The tool's zero stands for no figure; it is shown as not available."
+        return (
+            f"{OPEN} The two publications are kept apart: numbers of pupils to 2021/22, the "
+            "tool from 2022/23 as a line of its own."
+        )
+
+    return Two("Level 2 by 19: tool against counts, within 1 percentage point", tool, counted,
+               lambda key: Fraction(1), why)  # fmt: skip
 
 
 def _destinations(files: Files) -> Two:
     frame = files.read(f"{BOARD}/ks4_destinations.csv.gz")
-    frame = frame[(frame["institution_group"] == "State-funded mainstream & special schools")
-                  & (frame["data_type"] == "Percentage")]  # fmt: skip
-    return Two("Sustained destinations: not compared", {}, {}, half_of(1), _agree)
+    frame = frame[frame["Destination"] == "Overall sustained"]
+    groups = {"No identified SEN": "no_sen", "SEN support": "sen_support",
+              "EHC plan or Statement": "ehc_plan"}  # fmt: skip
+    other = files.open_file(
+        frame, lambda row: groups.get(row["characteristic"]), lambda row: number(row["pupils"])
+    )
+    tool = files.lait(
+        {"SusEdOverall_NoSEN_incSpec": "no_sen", "SusEdOverall_SEN_NoStat_incSpec": "sen_support",
+         "SusEdOverall_SEN_Stat_incSpec": "ehc_plan"},
+        lambda year: f"{year}{(int(year) + 1) % 100:02d}")  # fmt: skip
+
+    def why(key: Key) -> str:
+        return f"{OPEN} The tool is mostly lower; only the tool is shown, and nothing is spliced."
+
+    return Two("Sustained destinations: tool against destinations file, within 2 percentage points",
+               tool, other, lambda key: Fraction(2), why)  # fmt: skip
+
+
+# All pupils between the groups --------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """All pupils' figure, and a file whose groups it must lie between."""
+
+    title: str
+    measure: str
+    path: str
+    column: str
+    total: str
+    terms: int
+
+
+BETWEEN = (
+    Between("Overall absence", "TotAbs", "tidy/absence_by_sen_la.csv.gz", "sess_overall_percent",
+            "Total", 1),
+    Between("Persistent absence", "TotPerAbNew", "tidy/absence_by_sen_la.csv.gz",
+            "enrolments_pa_10_exact_percent", "Total", 1),
+    Between("Suspensions, sum of three terms", "TotFixedEx",
+            "tidy/suspensions_exclusions_by_sen_la_termly.csv.gz", "susp_rate", "Total", 3),
+    Between("Permanent exclusions, sum of three terms", "TotPermEx",
+            "tidy/suspensions_exclusions_by_sen_la_termly.csv.gz", "perm_excl_rate", "Total", 3),
+)  # fmt: skip
+
+
+def between_groups(files: Files) -> Iterator[Check]:
+    """The tool's figure for all pupils against the range of the three groups."""
+    for item in BETWEEN:
+        frame = files.read(item.path)
+        frame = frame[(frame["characteristic_group"] == "SEN provision")
+                      & (frame["education_phase"] == item.total)]  # fmt: skip
+        sides = _ranges(files, frame, item)
+        tool = files.lait({item.measure: "all_pupils"}, school_year_of)
+        nearest = {
+            key: min(max(value, sides[key][0]), sides[key][1])
+            for key, value in tool.items() if key in sides
+        }  # fmt: skip
+        # Two decimals in one publication; the three terms have pupil numbers of their own.
+        room = Fraction(5, 1000) if item.terms == 1 else Fraction(2, 100)
+        title = f"{item.title}: tool's all pupils within the range of the groups"
+        yield Check(title, _why_outside).beside(tool, nearest, _room(room))
+
+
+def _room(room: Fraction) -> Callable[[Key], Fraction]:
+    return lambda key: room
+
+
+def _why_outside(key: Key) -> str:
+    return ""
+
+
+def school_year_of(label: str) -> str:
+    """A school year from "2023/24" or from the year it ends in.
+
+    >>> school_year_of("2023/24"), school_year_of("2024")
+    ('202324', '202324')
+    """
+    return label[:4] + label[5:7] if "/" in label else school_year(label)
+
+
+def _ranges(
+    files: Files, frame: pd.DataFrame, item: Between
+) -> dict[Key, tuple[Fraction, Fraction]]:
+    sums: dict[tuple[str, str, str], list[Fraction]] = {}
+    for _, row in frame.iterrows():
+        code, value = files.names.code("gss", row["new_la_code"]), number(row[item.column])
+        if code and value is not None:
+            sums.setdefault((row["time_period"], code, row["sen_provision"]), []).append(value)
+    whole = {key: sum(terms, Fraction(0)) for key, terms in sums.items()
+             if len(terms) == item.terms}  # fmt: skip
+    found: dict[Key, tuple[Fraction, Fraction]] = {}
+    for period, code, _ in whole:
+        groups = [whole.get((period, code, g)) for g in ("No SEN", "SEN support", "EHC plan")]
+        known = [g for g in groups if g is not None]
+        if len(known) == len(groups):
+            found[period, code, "all_pupils"] = (min(known), max(known))
+    return found
+
+
+# The document ------------------------------------------------------------------------
+
+
+def all_checks(files: Files) -> dict[str, list[Check]]:
+    """Every check by part of the document."""
+    return {
+        "Percentages and the counts beside them": list(own_counts(files)),
+        "One statistic in two publications": list(two_sources(files)),
+        "All pupils between the groups": list(between_groups(files)),
+    }
+
+
+INTRODUCTION = {
+    "Percentages and the counts beside them": (
+        "Each published percentage is worked out again from the counts in its own row, for every "
+        "area and breakdown in the file, and must agree to the decimals printed."
+    ),
+    "One statistic in two publications": (
+        "The Local authority interactive tool (the tool) against the file it should agree with."
+    ),
+    "All pupils between the groups": (
+        "Suspensions and exclusions by SEN are published by term only; their sum over a year is "
+        "not a published figure, and the tool's yearly rate covers all pupils, so the two are not "
+        "the same statistic. A rate for all pupils must still lie between those of its groups."
+    ),
+}
+
+
+def document(files: Files) -> str:
+    """The text of ``docs/verification.md``."""
+    parts = [
+        "# Verification", "",
+        "Written by `python -m tests.oracle.verification` from the publishers' files; none of "
+        "sendgap's code is used. A test fails when this page is not current.", "",
+        "That a release holds what follows from these figures is checked cell by cell by "
+        "`tests/oracle`, which works out every level, gap, change, rank, band, spread and "
+        "neighbour figure a second time.", "",
+    ]  # fmt: skip
+    for title, checks in all_checks(files).items():
+        parts += [f"## {title}", "", INTRODUCTION[title], "", *_summary(checks)]
+        for check in checks:
+            parts += _exceptions(files, check)
+    return "\n".join(parts).rstrip() + "\n"
+
+
+def _summary(checks: list[Check]) -> list[str]:
+    lines = ["| check | compared | agree | differ |", "|---|---:|---:|---:|"]
+    for check in checks:
+        differ = len(check.exceptions)
+        lines.append(
+            f"| {check.title} | {check.compared:,} | {check.compared - differ:,} | {differ:,} |"
+        )
+    lines.append(f"| all | {places(checks):,} | | |")
+    return [*lines, ""]
+
+
+def _exceptions(files: Files, check: Check) -> list[str]:
+    if not check.exceptions:
+        return []
+    lines = [f"### {check.title}", ""]
+    reasons: dict[str, list[tuple[Key, str, str]]] = {}
+    for item in check.exceptions:
+        reasons.setdefault(check.explained(item[0]) or "UNEXPLAINED", []).append(item)
+    for reason, items in reasons.items():
+        lines += [f"{len(items)}: {reason}", ""]
+        if len(items) > MOST_LISTED:
+            counted = Counter(f"{key[0]} {key[-1]}" for key, *_ in items)
+            lines.append(", ".join(f"{name} {count}" for name, count in sorted(counted.items())))
+            lines.append("")
+            items = sorted(items, key=_distance, reverse=True)[:MOST_LISTED]
+            lines += ["The widest:", ""]
+        lines += [f"- {_place(files, key)}: {one} against {other}" for key, one, other in items]
+        lines.append("")
+    return lines
+
+
+def _distance(item: tuple[Key, str, str]) -> tuple[float, Key]:
+    return abs(float(item[1]) - float(item[2])), item[0]
+
+
+def _place(files: Files, key: Key) -> str:
+    return ", ".join(files.names.name(part) for part in key if part)
+
+
+def main(arguments: list[str]) -> int:
+    """Write the document; the folder of publishers' files may be named."""
+    data = Path(arguments[0]) if arguments else PROJECT.parent / "shared" / "data"
+    if not data.is_dir():
+        print(f"{data}: no such folder; name the publishers' files", file=sys.stderr)
+        return 1
+    files = Files(data, Names.read(PROJECT / "data" / "reference"))
+    DOCUMENT.parent.mkdir(exist_ok=True)
+    DOCUMENT.write_text(document(files), encoding="utf-8", newline="\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

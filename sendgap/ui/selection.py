@@ -1,0 +1,173 @@
+"""What is chosen, and the URL keys that say it: codes, never labels.
+
+Everything here is plain: text in, a selection out, a line for each value that is not
+known. What a link does not say takes its default.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from sendgap.catalogue.areas import Area
+from sendgap.errors import UnknownNameError
+from sendgap.store import Release
+from sendgap.terms import VINTAGES, GeographicLevel, SenGroup
+from sendgap.views.choices import choices
+from sendgap.views.request import COMPARATORS, Request
+
+KEYS = ("area", "cmp", "grp", "ind", "yr", "term", "bd", "snv", "view")
+OVER_TIME, SIDE_BY_SIDE = "over-time", "side-by-side"
+VIEWS = {OVER_TIME: "Over time", SIDE_BY_SIDE: "Areas side by side"}
+LATEST, NOTHING = "latest", "none"
+COMPARED = ("neighbours", "england")
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """One state of the app. ``area`` is a three-digit code, empty before one is chosen;
+    an empty ``term`` is the outcome's own kind of period."""
+
+    area: str
+    ind: str
+    grp: SenGroup
+    cmp: tuple[str, ...] = COMPARED
+    yr: str = LATEST
+    term: str = ""
+    bd: str = "total"
+    snv: str = VINTAGES[0]
+    view: str = OVER_TIME
+
+
+Answer = tuple[str, str]
+
+
+def slug(identifier: str) -> str:
+    """A kind of period as a link writes it: "Autumn term" as "autumn_term"."""
+    return identifier.lower().replace(" ", "_")
+
+
+def default_indicator(release: Release) -> str:
+    """The first headline outcome that is held."""
+    held = release.catalogue.indicators
+    return next((i for i in release.catalogue.headline if i in held), next(iter(held)))
+
+
+def from_query(query: Mapping[str, str], release: Release) -> tuple[Selection, tuple[str, ...]]:
+    """The selection a link asks for, and a line for each value that is not known."""
+    notices: list[str] = []
+
+    def read(key: str, reader: Callable[[str], Answer], default: str) -> str:
+        asked = query.get(key, "").strip()
+        value, notice = reader(asked) if asked else (default, "")
+        notices.extend([notice] if notice else [])
+        return value
+
+    ind = read("ind", lambda asked: _indicator(asked, release), default_indicator(release))
+    chosen = Selection(
+        area=read("area", lambda asked: _area(asked, release), ""),
+        ind=ind,
+        grp=choices(release, ind).groups[0][0],
+        cmp=_compare(query.get("cmp", "").strip(), notices),
+        yr=query.get("yr", "").strip() or LATEST,
+        snv=read("snv", _one_of(VINTAGES, "Neighbour list"), VINTAGES[0]),
+        view=read("view", _one_of(tuple(VIEWS), "View"), OVER_TIME),
+    )
+    wanted = {key: query.get(key, "").strip() for key in ("grp", "bd", "term")}
+    chosen, said = fitted(chosen, wanted, release)
+    return chosen, (*notices, *said)
+
+
+def fitted(
+    chosen: Selection, wanted: Mapping[str, str], release: Release
+) -> tuple[Selection, tuple[str, ...]]:
+    """The selection with a group, cut and kind of period that its outcome has."""
+    held = choices(release, chosen.ind)
+    label = release.catalogue.indicators[chosen.ind].phrases.short
+    options = {
+        "grp": ("Group", {str(group): name for group, name in held.groups}),
+        "bd": ("Breakdown", dict(held.breakdowns)),
+        "term": ("Term", {slug(name): text for name, text in held.time_identifiers}),
+    }
+    found: dict[str, str] = {}
+    notices: list[str] = []
+    for key, (kind, known) in options.items():
+        asked, default = wanted.get(key, ""), next(iter(known))
+        found[key] = asked if asked in known else default
+        if asked and asked not in known:
+            notices.append(f"{kind} “{asked}” is not held for {label}: {known[default]} is shown.")
+    term = "" if found["term"] == next(iter(options["term"][1])) else found["term"]
+    group = SenGroup(found["grp"])
+    return replace(chosen, grp=group, bd=found["bd"], term=term), tuple(notices)
+
+
+def _area(asked: str, release: Release) -> Answer:
+    try:
+        area = release.areas.find(asked)
+    except UnknownNameError as error:
+        hint = f" Did you mean {' or '.join(error.nearest)}?" if error.nearest else ""
+        return "", f"Area “{asked}” is not known.{hint}"
+    if area.level is not GeographicLevel.LOCAL_AUTHORITY or area.la_code is None:
+        return "", f"{area.name} is not a local authority: choose one."
+    return area.la_code, ""
+
+
+def _indicator(asked: str, release: Release) -> Answer:
+    if asked in release.catalogue.indicators:
+        return asked, ""
+    default = default_indicator(release)
+    label = release.catalogue.indicators[default].phrases.short
+    return default, f"Outcome “{asked}” is not known: {label} is shown."
+
+
+def _compare(asked: str, notices: list[str]) -> tuple[str, ...]:
+    if not asked:
+        return COMPARED
+    parts = [] if asked == NOTHING else [part.strip() for part in asked.split(",")]
+    notices.extend(f"Comparison “{p}” is not known." for p in parts if p not in COMPARATORS)
+    return tuple(c for c in COMPARATORS if c in parts)
+
+
+def _one_of(known: tuple[str, ...], kind: str) -> Callable[[str], Answer]:
+    def read(asked: str) -> Answer:
+        if asked in known:
+            return asked, ""
+        return known[0], f"{kind} “{asked}” is not known: {VIEWS.get(known[0], known[0])} is shown."
+
+    return read
+
+
+def to_query(chosen: Selection, **changed: str) -> dict[str, str]:
+    """The keys of a link that reopens the selection; defaults of rare keys are left out."""
+    query = {
+        "area": chosen.area,
+        "ind": chosen.ind,
+        "grp": str(chosen.grp),
+        "cmp": ",".join(chosen.cmp) or NOTHING,
+    }
+    rare = {"yr": LATEST, "term": "", "bd": "total", "snv": VINTAGES[0], "view": OVER_TIME}
+    for key, default in rare.items():
+        if (value := getattr(chosen, key)) != default:
+            query[key] = value
+    query |= changed
+    return {key: query[key] for key in KEYS if query.get(key)}
+
+
+def area_of(chosen: Selection, release: Release) -> Area:
+    """The chosen local authority."""
+    return release.areas.find(chosen.area)
+
+
+def request(chosen: Selection, release: Release) -> Request:
+    """The selection as a question to a view."""
+    identifiers = [name for name, _ in choices(release, chosen.ind).time_identifiers]
+    return Request(
+        area_code=area_of(chosen, release).area_code,
+        indicator_id=chosen.ind,
+        sen_group=chosen.grp,
+        compare=chosen.cmp,
+        breakdown=chosen.bd,
+        time_identifier=next((n for n in identifiers if slug(n) == chosen.term), None),
+        period=chosen.yr,
+        vintage=chosen.snv,
+    )

@@ -1,0 +1,108 @@
+"""The selection between runs and pages, and the URL that says it.
+
+The URL leads where it says something new: a first visit, a followed link, the browser's
+back and forward. Otherwise the widgets lead and the URL follows. The menu drops the
+keys, so the selection is kept in the session and written again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from urllib.parse import urlencode, urlsplit, urlunsplit
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from sendgap.store import Release
+from sendgap.terms import SenGroup
+from sendgap.ui.selection import KEYS, Selection, fitted, from_query, to_query
+
+#: Widget keys start with this; the rest is the field of the selection.
+WIDGET = "pick_"
+_KEPT, _URL, _NOTICES = "selection", "selection_url", "selection_notices"
+
+
+def read(release: Release) -> tuple[Selection, tuple[str, ...]]:
+    """The selection of this run and the lines about values that were not known."""
+    query = {key: value for key, value in st.query_params.to_dict().items() if key in KEYS}
+    kept: Selection | None = st.session_state.get(_KEPT)
+    picked = None if kept is None else _picked(kept, release)
+    notices: tuple[str, ...] = st.session_state.get(_NOTICES, ())
+    if kept is None or picked is None or _url_leads(query, moved=picked != kept):
+        picked, notices = from_query(query, release)
+        st.session_state[_URL] = query
+    elif picked != kept:
+        notices = ()
+    _keep(picked, notices)
+    return picked, notices
+
+
+def write(chosen: Selection, *only: str) -> None:
+    """Let the URL say the selection: all its keys, or ``only`` some.
+
+    A link that was just followed stays as it was written.
+    """
+    query = {key: value for key, value in st.query_params.to_dict().items() if key in KEYS}
+    wanted = {k: v for k, v in to_query(chosen).items() if not only or k in only}
+    followed = bool(query) and query == st.session_state.get(_URL)
+    if not chosen.area or query == wanted or (followed and _same(query, chosen)):
+        return
+    st.query_params.from_dict(wanted)
+    st.session_state[_URL] = wanted
+
+
+def _same(query: dict[str, str], chosen: Selection) -> bool:
+    """Whether the URL was read into this very selection."""
+    return bool(st.session_state.get("selection_read") == (query, chosen))
+
+
+def change(chosen: Selection, notices: tuple[str, ...] = ()) -> None:
+    """Keep a selection that the page had to amend."""
+    _keep(chosen, notices)
+
+
+def widget(field: str, value: object) -> str:
+    """The key of a field's widget, set to show ``value``."""
+    key = WIDGET + field
+    if key not in st.session_state or st.session_state[key] != value:
+        st.session_state[key] = value
+    return key
+
+
+def link(chosen: Selection) -> str:
+    """The whole address that reopens the selection, to be copied."""
+    here = urlsplit(st.context.url or "")
+    query = urlencode(to_query(chosen), safe=",:")
+    return urlunsplit((here.scheme, here.netloc, here.path, query, ""))
+
+
+def _keep(chosen: Selection, notices: tuple[str, ...]) -> None:
+    st.session_state[_KEPT] = chosen
+    st.session_state[_NOTICES] = notices
+
+
+def _url_leads(query: dict[str, str], *, moved: bool) -> bool:
+    """Whether the URL says something that no widget and no earlier run has said."""
+    if getattr(get_script_run_ctx(), "is_history_navigation", False):
+        return query != st.session_state.get(_URL)
+    return bool(query) and query != st.session_state.get(_URL) and not moved
+
+
+def _picked(kept: Selection, release: Release) -> Selection:
+    """The kept selection with what its widgets say now."""
+    said = {
+        key.removeprefix(WIDGET): value
+        for key, value in st.session_state.items()
+        if isinstance(key, str) and key.startswith(WIDGET)
+    }
+    chosen = kept
+    for field in ("area", "ind", "yr", "snv", "view"):
+        if said.get(field):
+            chosen = replace(chosen, **{field: said[field]})
+    if "cmp" in said:
+        chosen = replace(chosen, cmp=tuple(c for c in kept_order(said["cmp"])))
+    wanted = {"grp": said.get("grp") or kept.grp, "bd": said.get("bd") or kept.bd}
+    wanted["term"] = said.get("term") or kept.term
+    if chosen.ind == kept.ind and all(wanted[k] == getattr(kept, k) for k in wanted):
+        return chosen
+    return fitted(chosen, {k: str(v) for k, v in wanted.items()}, release)[0]
