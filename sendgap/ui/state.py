@@ -14,23 +14,25 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from sendgap.store import Release
-from sendgap.terms import SenGroup
 from sendgap.ui.selection import KEYS, Selection, fitted, from_query, to_query
+from sendgap.views.request import COMPARATORS
 
 #: Widget keys start with this; the rest is the field of the selection.
 WIDGET = "pick_"
-_KEPT, _URL, _NOTICES = "selection", "selection_url", "selection_notices"
+_KEPT, _NOTICES = "selection", "selection_notices"
+#: The URL last written or followed, and the selection it stands for.
+_URL, _READ = "selection_url", "selection_read"
 
 
 def read(release: Release) -> tuple[Selection, tuple[str, ...]]:
     """The selection of this run and the lines about values that were not known."""
-    query = {key: value for key, value in st.query_params.to_dict().items() if key in KEYS}
+    query = _query()
     kept: Selection | None = st.session_state.get(_KEPT)
     picked = None if kept is None else _picked(kept, release)
     notices: tuple[str, ...] = st.session_state.get(_NOTICES, ())
     if kept is None or picked is None or _url_leads(query, moved=picked != kept):
         picked, notices = from_query(query, release)
-        st.session_state[_URL] = query
+        st.session_state[_URL], st.session_state[_READ] = query, picked
     elif picked != kept:
         notices = ()
     _keep(picked, notices)
@@ -42,18 +44,13 @@ def write(chosen: Selection, *only: str) -> None:
 
     A link that was just followed stays as it was written.
     """
-    query = {key: value for key, value in st.query_params.to_dict().items() if key in KEYS}
+    query = _query()
     wanted = {k: v for k, v in to_query(chosen).items() if not only or k in only}
-    followed = bool(query) and query == st.session_state.get(_URL)
-    if not chosen.area or query == wanted or (followed and _same(query, chosen)):
+    says_so = st.session_state.get(_URL), st.session_state.get(_READ)
+    if not chosen.area or query == wanted or (query and says_so == (query, chosen)):
         return
     st.query_params.from_dict(wanted)
-    st.session_state[_URL] = wanted
-
-
-def _same(query: dict[str, str], chosen: Selection) -> bool:
-    """Whether the URL was read into this very selection."""
-    return bool(st.session_state.get("selection_read") == (query, chosen))
+    st.session_state[_URL], st.session_state[_READ] = wanted, chosen
 
 
 def change(chosen: Selection, notices: tuple[str, ...] = ()) -> None:
@@ -74,6 +71,10 @@ def link(chosen: Selection) -> str:
     here = urlsplit(st.context.url or "")
     query = urlencode(to_query(chosen), safe=",:")
     return urlunsplit((here.scheme, here.netloc, here.path, query, ""))
+
+
+def _query() -> dict[str, str]:
+    return {key: value for key, value in st.query_params.to_dict().items() if key in KEYS}
 
 
 def _keep(chosen: Selection, notices: tuple[str, ...]) -> None:
@@ -100,9 +101,6 @@ def _picked(kept: Selection, release: Release) -> Selection:
         if said.get(field):
             chosen = replace(chosen, **{field: said[field]})
     if "cmp" in said:
-        chosen = replace(chosen, cmp=tuple(c for c in kept_order(said["cmp"])))
-    wanted = {"grp": said.get("grp") or kept.grp, "bd": said.get("bd") or kept.bd}
-    wanted["term"] = said.get("term") or kept.term
-    if chosen.ind == kept.ind and all(wanted[k] == getattr(kept, k) for k in wanted):
-        return chosen
-    return fitted(chosen, {k: str(v) for k, v in wanted.items()}, release)[0]
+        chosen = replace(chosen, cmp=tuple(c for c in COMPARATORS if c in said["cmp"]))
+    wanted = {key: str(said.get(key) or getattr(kept, key)) for key in ("grp", "bd", "term")}
+    return fitted(chosen, wanted, release)[0]

@@ -1,0 +1,61 @@
+"""The release and its views, kept for every visitor until another release is current."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from sendgap.config import paths
+from sendgap.store import Release, open_release
+from sendgap.views.gap_over_time import gap_over_time as _gap_over_time
+from sendgap.views.held import HeldView, held_view
+from sendgap.views.model import GapOverTime, NoAnswer, SideBySide
+from sendgap.views.request import Request
+from sendgap.views.side_by_side import side_by_side as _side_by_side
+
+#: Views kept at once: a few kilobytes each.
+MOST = 2000
+
+
+def release() -> Release:
+    """The current release; raises ``SendgapError`` where there is none to open."""
+    folder = paths().releases
+    try:
+        name = (folder / "CURRENT").read_text(encoding="utf-8").strip()
+    except OSError:
+        name = ""
+    return _open(str(folder / name))
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _open(name: str) -> Release:
+    return open_release()
+
+
+def gap_over_time(held: Release, request: Request) -> GapOverTime | NoAnswer:
+    """The view over the years; frozen, so all visitors share one."""
+    return _over_time(held.path.name, repr(request), held, request)
+
+
+def side_by_side(held: Release, request: Request) -> SideBySide | NoAnswer:
+    """The view of areas side by side."""
+    return _beside(held.path.name, repr(request), held, request)
+
+
+def what_is_held(held: Release) -> HeldView:
+    """The view of what is held."""
+    return _held(held.path.name, held)
+
+
+@st.cache_resource(max_entries=MOST, show_spinner=False)
+def _over_time(name: str, asked: str, _held: Release, _asked: Request) -> GapOverTime | NoAnswer:
+    return _gap_over_time(_held, _asked)
+
+
+@st.cache_resource(max_entries=MOST, show_spinner=False)
+def _beside(name: str, asked: str, _held: Release, _asked: Request) -> SideBySide | NoAnswer:
+    return _side_by_side(_held, _asked)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _held(name: str, _release: Release) -> HeldView:
+    return held_view(_release)

@@ -1,0 +1,160 @@
+"""Draws a view in the order every page keeps: finding, chart, words, table, source."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import streamlit as st
+
+from sendgap.ui import downloads
+from sendgap.views.model import Chart, Definition, NoAnswer, SourceNote, Table, Words
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
+
+CHART_SETTINGS = {"displayModeBar": False, "displaylogo": False, "responsive": True}
+#: Rows that a page prints; longer tables are cut and come whole in the downloads.
+MOST_ROWS = 60
+_MARKDOWN = str.maketrans({c: f"\\{c}" for c in "\\`*_[]<>$~|#:"})
+
+
+def plain(text: str) -> str:
+    """Text in which nothing is taken for Markdown."""
+    return text.translate(_MARKDOWN)
+
+
+def heading(words: Words) -> None:
+    """Context, finding and badges."""
+    with st.container(key="context"):
+        st.markdown(plain(words.context))
+    st.title(plain(words.finding), anchor=False)
+    if words.badges:
+        with st.container(key="badges", horizontal=True, gap="small"):
+            for badge in words.badges:
+                st.markdown(plain(badge), width="content")
+
+
+def notices(lines: Sequence[str]) -> None:
+    """Lines about what a link asked for and could not have."""
+    if lines:
+        st.info("  \n".join(plain(line) for line in lines))
+
+
+def chart(figure: go.Figure, *, alt: str, key: str) -> None:
+    """One figure with its accessible name."""
+    st.plotly_chart(figure, theme=None, config=CHART_SETTINGS, alt=alt, key=key, width="stretch")
+
+
+def description(text: str) -> None:
+    """The chart in words, for those who cannot see it."""
+    with st.expander("Describe this chart"):
+        st.markdown(plain(text))
+
+
+def in_words(sentences: Sequence[str]) -> None:
+    """What the figures say."""
+    if sentences:
+        st.header("In words", anchor=False)
+        _list(sentences, key="words")
+
+
+def _list(lines: Sequence[str], *, key: str) -> None:
+    with st.container(key=key):
+        st.markdown("\n".join(f"- {plain(line)}" for line in lines))
+
+
+def table(shown: Table, *, key: str = "table") -> None:
+    """A real table under its caption; phones see the key columns first."""
+    st.markdown(f"**{plain(shown.caption)}**")
+    keyed = [shown.columns[place] for place in shown.key_columns]
+    folds = len(keyed) < len(shown.columns)
+    shows_all = False
+    if folds:
+        with st.container(key=f"show-all-{key}"):
+            shows_all = st.toggle("Show all columns", key=f"all-columns-{key}")
+    hidden = [p + 1 for p in range(len(shown.columns)) if p not in shown.key_columns]
+    if folds and not shows_all:
+        st.html(_fold(f"folded-{key}", hidden))
+    with st.container(key=f"folded-{key}"):
+        rows = [[plain(cell) for cell in row] for row in shown.rows[:MOST_ROWS]]
+        data = pd.DataFrame(rows, columns=[plain(c) for c in shown.columns])
+        st.table(data.set_index(data.columns[0]), border="horizontal", alt=shown.caption)
+    if len(shown.rows) > MOST_ROWS:
+        st.caption(f"The first {MOST_ROWS} of {len(shown.rows)} rows; the files have all of them.")
+
+
+def _fold(key: str, places: Sequence[int]) -> str:
+    """CSS that leaves out columns on phones, until all of them are asked for."""
+    cells = ", ".join(f".st-key-{key} tr > *:nth-child({place})" for place in places)
+    return f"<style>@media (max-width: 640px) {{ {cells} {{ display: none; }} }}</style>"
+
+
+def files(about: Chart, words: Words, definition: Definition) -> None:
+    """The table as CSV and as a workbook, made when asked for."""
+    kinds: tuple[tuple[str, str, str, Callable[[], bytes]], ...] = (
+        ("Download CSV", "csv", downloads.CSV_TYPE, lambda: downloads.csv(about.table)),
+        ("Download Excel", "xlsx", downloads.EXCEL_TYPE,
+         lambda: downloads.excel(about.table, words, definition)),
+    )  # fmt: skip
+    with st.container(horizontal=True, key="downloads"):
+        for label, ending, kind, made in kinds:
+            st.download_button(
+                label, made, f"{about.file_name}.{ending}", kind, on_click="ignore", key=ending
+            )
+
+
+def sources(words: Words) -> None:
+    """Where figures are from and what to mind; never folded away."""
+    st.header("Source and caveats", anchor=False)
+    for note in words.sources:
+        st.markdown(_source(note))
+    if words.caveats:
+        _list(words.caveats, key="caveats")
+
+
+def _source(note: SourceNote) -> str:
+    where = f"[{plain(note.publication)}]({note.url})" if note.url else plain(note.publication)
+    rest = (
+        f", {note.publisher}, edition of {note.edition}; figures of {note.periods}. "
+        f"Next update: {note.next_update}. {note.licence}."
+    )
+    return f"Source: {where}{plain(rest)}"
+
+
+def read_more(definition: Definition) -> None:
+    """What the outcome is and how to read it."""
+    with st.expander("Read more: what this measures and what it cannot say"):
+        defined(definition)
+
+
+def defined(definition: Definition) -> None:
+    """The definition in full."""
+    for head, text in (
+        (definition.label, definition.definition),
+        ("Why it matters", definition.why_it_matters),
+        ("How to read it", f"{definition.direction} {definition.how_to_read}"),
+        ("What it cannot say", definition.cannot_say),
+    ):
+        st.markdown(f"**{plain(head)}**  \n{plain(text.strip())}")
+
+
+def nothing(answer: NoAnswer, link: Callable[[str, dict[str, str]], None]) -> None:
+    """The state without a chart: what is missing, why, and links to what there is."""
+    with st.container(key="context"):
+        st.markdown(plain(answer.words.context))
+    st.title(plain(answer.message), anchor=False)
+    for label, keys in answer.offers:
+        link(label, keys)
+    if answer.words.sources or answer.words.caveats:
+        sources(answer.words)
+    if answer.definition:
+        read_more(answer.definition)
+
+
+def refusal(message: str) -> None:
+    """The page where no figures can be shown."""
+    st.title("There are no figures to show yet", anchor=False)
+    st.markdown(plain(message))
+    st.markdown("Ask whoever looks after this installation, or see *Data and help*.")

@@ -1,0 +1,135 @@
+"""The controls of a page about one area, in the order of its context line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from sendgap.catalogue.areas import Area
+from sendgap.store import Release
+from sendgap.terms import VINTAGES
+from sendgap.ui import state
+from sendgap.ui.selection import LATEST, SIDE_BY_SIDE, Selection, area_of, slug
+from sendgap.views.choices import Choices, choices
+
+COMPARED = {"neighbours": "Neighbours", "region": "Region", "england": "England"}
+Pairs = Sequence[tuple[str, str]]
+
+
+def areas(release: Release, chosen: Selection) -> dict[str, Area]:
+    """Local authorities by three-digit code, A to Z, with the chosen one if it has closed."""
+    found = list(release.areas.local_authorities())
+    if chosen.area and area_of(chosen, release) not in found:
+        found.append(area_of(chosen, release))
+    return {area.la_code or "": area for area in sorted(found, key=lambda a: a.name)}
+
+
+def area_picker(release: Release, chosen: Selection, label: str = "Area") -> None:
+    """The authority, found by typing its name or its three-digit number."""
+    known = areas(release, chosen)
+    st.selectbox(
+        label,
+        list(known),
+        index=None,
+        format_func=lambda code: f"{known[code].name} ({code})",
+        key=state.widget("area", chosen.area or None),
+        placeholder="Type a name or number",
+        required=True,
+    )
+
+
+def outcome_label(release: Release, indicator_id: str) -> str:
+    """An outcome's name with the other words people search for."""
+    indicator = release.catalogue.indicators[indicator_id]
+    others = ", ".join(indicator.synonyms)
+    return f"{indicator.phrases.short} ({others})" if others else indicator.phrases.short
+
+
+def show(release: Release, chosen: Selection, years: Pairs) -> None:
+    """All controls of *One outcome*; ``years`` are the periods with figures."""
+    held = choices(release, chosen.ind)
+    with st.sidebar:
+        area_picker(release, chosen)
+        if not chosen.area:
+            return
+        st.pills(
+            "Compare with",
+            list(COMPARED),
+            selection_mode="multi",
+            format_func=COMPARED.__getitem__,
+            key=state.widget("cmp", list(chosen.cmp)),
+        )
+        _pupils(held, chosen)
+        _outcome(release, chosen)
+        _rare(held, chosen, years)
+        _neighbours(release, chosen)
+        with st.popover("Copy link", width="stretch"):
+            st.markdown("This address opens the page just as it is now.")
+            st.code(state.link(chosen), language=None, wrap_lines=True)
+
+
+def _pupils(held: Choices, chosen: Selection) -> None:
+    labels = {str(group): label for group, label in held.groups}
+    if len(labels) > 1:
+        st.segmented_control(
+            "Pupils",
+            list(labels),
+            format_func=labels.__getitem__,
+            key=state.widget("grp", str(chosen.grp)),
+            required=True,
+        )
+    if held.missing_groups_line and len(labels) > 1:
+        st.caption(held.missing_groups_line)
+
+
+def _outcome(release: Release, chosen: Selection) -> None:
+    st.selectbox(
+        "Outcome",
+        list(release.catalogue.indicators),
+        format_func=lambda i: outcome_label(release, i),
+        key=state.widget("ind", chosen.ind),
+        required=True,
+    )
+
+
+def _rare(held: Choices, chosen: Selection, years: Pairs) -> None:
+    """Controls that only some outcomes or views have."""
+    _one_of("Breakdown", "bd", held.breakdowns, chosen.bd)
+    terms = [(slug(name), label) for name, label in held.time_identifiers]
+    _one_of("Term", "term", terms, chosen.term or terms[0][0])
+    if chosen.view == SIDE_BY_SIDE:
+        _one_of("Year", "yr", [(LATEST, "Newest year"), *years], chosen.yr)
+
+
+def _one_of(label: str, field: str, pairs: Pairs, value: str) -> None:
+    labels = dict(pairs)
+    if len(labels) > 1:
+        st.selectbox(
+            label,
+            list(labels),
+            format_func=labels.__getitem__,
+            key=state.widget(field, value),
+            required=True,
+        )
+
+
+def _neighbours(release: Release, chosen: Selection) -> None:
+    """Who the statistical neighbours are, and which list is used."""
+    found = release.areas.neighbours(area_of(chosen, release).area_code, chosen.snv)
+    with st.popover("Neighbour list", width="stretch"):
+        st.radio(
+            "Statistical neighbours as published in",
+            VINTAGES,
+            format_func=_month,
+            key=state.widget("snv", chosen.snv),
+        )
+        if found:
+            st.markdown("\n".join(f"{n.position}. {n.area.short_name}: {n.closeness}" for n in found))
+        else:
+            st.markdown("The neighbour model names none for this area.")
+
+
+def _month(vintage: str) -> str:
+    year, month = vintage.split("-")
+    return f"{ {'04': 'April', '05': 'May'}.get(month, month)} {year}"

@@ -1,0 +1,39 @@
+"""The little CSS that Streamlit's own settings do not reach."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+#: Room, sizes and a focus ring; on phones only a table's key columns until all are asked for.
+CSS = """
+<style>
+.stMainBlockContainer { padding: 4.5rem 2rem 4rem; max-width: 76rem; }
+.stMainBlockContainer h1 { font-size: 1.75rem; line-height: 1.3; padding: 0 0 .25rem; }
+.stMainBlockContainer h2 { font-size: 1.3rem; padding: .75rem 0 .25rem; }
+.stMainBlockContainer h3 { font-size: 1.1rem; padding: .5rem 0 .25rem; }
+.st-key-context p { color: #505A5F; font-size: .95rem; }
+.st-key-badges p { border: 1px solid #767676; border-radius: 3px; padding: .1rem .5rem;
+  font-size: .875rem; background: #FFFFFF; }
+.st-key-words li, .st-key-caveats li { max-width: 46rem; }
+.stMainBlockContainer p { max-width: 50rem; }
+.stTable table { font-size: .9rem; }
+.stTable td, .stTable th { padding: .35rem .6rem; }
+.stTable > div { overflow-x: auto; }
+a:focus-visible, button:focus-visible, summary:focus-visible, input:focus-visible,
+[tabindex]:focus-visible { outline: 3px solid #0B0C0C !important; outline-offset: 2px; }
+.st-key-show-all { display: none; }
+.st-key-tap-hint { display: none; }
+@media (max-width: 640px) {
+  .stMainBlockContainer { padding: 4rem 1rem 3rem; }
+  .stMainBlockContainer h1 { font-size: 1.35rem; }
+  .st-key-show-all, .st-key-tap-hint { display: block; }
+  [class*="st-key-key-columns"] .stTable th.unkeyed,
+  [class*="st-key-key-columns"] .stTable td.unkeyed { display: none; }
+}
+</style>
+"""
+
+
+def apply() -> None:
+    """Put the style on the page."""
+    st.html(CSS)
