@@ -119,13 +119,14 @@ USUAL: dict[str, Row] = {
     "timeliness": {
         "time_period": "2024", "time_identifier": "Calendar year",
         "geographic_level": "Local authority", "country_code": "E92000001",
-        "breakdown_topic": "All EHC plans issued",
+        "breakdown_topic": "All EHC plans issued", "PC_plans_issued_20_weeks_ex": "x",
     },
     "internships": {"breakdown_topic": "All work based placements"},
     "sen2_mi": {
         "time_period": "2018", "time_identifier": "Calendar year",
         "geographic_level": "Local authority", "country_code": "E92000001",
         "ass_refused_ehc": "1", "inreq_ehc": "4", "no_exc_20week_ehc": "3", "tot_no_exc_ehc": "4",
+        "ass_refused_ehc_pc": "25", "no_exc_20week_rate": "75",
     },
     "tribunal": {
         "time_period": "2024", "geographic_level": "Local authority", "basis": "published",

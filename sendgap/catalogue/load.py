@@ -18,6 +18,9 @@ from sendgap.text import nearest
 #: Ids are file names on every system.
 _ID = re.compile(r"[a-z][a-z0-9_]*")
 
+#: Stages of a child's life in order; within a theme indicators follow them.
+_STAGES = ("early_years", "ks1", "ks2", "ks4", "post_16", "all_ages")
+
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
@@ -131,5 +134,7 @@ def _indicators(
         content: Any = read_yaml(path, problems)
         if content is not None and schema and schema.check(content, path.name, problems):
             made.append(indicator_from(path.stem, content))
-    for indicator in sorted(made, key=lambda i: (order.get(i.theme, len(order)), i.id)):
+    for indicator in sorted(
+        made, key=lambda i: (order.get(i.theme, len(order)), _STAGES.index(i.stage), i.id)
+    ):
         yield indicator.id, indicator

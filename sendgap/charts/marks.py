@@ -10,8 +10,9 @@ from sendgap.charts.theme import Spec
 from sendgap.terms import Symbol
 from sendgap.views.model import Band, Break, Line, Point
 
-LINE_HEIGHT = 16
-LABEL_WIDTH = 15
+LINE_HEIGHT = 15
+LABEL_WIDTH = 16
+MANY_POINTS = 12
 
 #: Figures that exist and are not shown; the others are years without any figure.
 HIDDEN = frozenset(
@@ -42,6 +43,11 @@ def hover(line: Line, point: Point) -> str:
     """What a pointer shows; the table says the same."""
     flag = " (provisional)" if point.provisional else ""
     return f"{line.label}<br>{point.period_label}: {point.printed}{flag}"
+
+
+def _size(look: theme.Style, line: Line) -> float:
+    """Smaller marks where many would touch."""
+    return look.size if len(line.points) <= MANY_POINTS else round(look.size * 0.65, 1)
 
 
 def line_trace(line: Line, bands: Sequence[Band] = ()) -> Spec:
@@ -78,7 +84,7 @@ def line_trace(line: Line, bands: Sequence[Band] = ()) -> Spec:
         "marker": {
             "color": look.colour,
             "symbol": symbols[:-1],
-            "size": look.size,
+            "size": _size(look, line),
             "line": {"color": look.colour, "width": 2 if look.size > 4 else 0},
         },
         "hoverinfo": "text",
@@ -124,9 +130,10 @@ def hidden_trace(lines: Sequence[Line], axis: Scale) -> Spec | None:
     }
 
 
-def end_labels(lines: Sequence[Line], axis: Scale, last: float) -> list[Spec]:
+def end_labels(lines: Sequence[Line], axis: Scale) -> list[Spec]:
     """Each line's name and newest figure beside its end, kept apart."""
     named = [(line, point) for line in lines if (point := line.last) is not None]
+    last = max((point.position for _, point in named), default=0.0)
     words = [_end_words(line, point, last) for line, point in named]
     heights = [float(LINE_HEIGHT * len(lines_) + 4) for lines_ in words]
     wanted = [axis.pixel(point.value or 0.0) for _, point in named]
@@ -134,8 +141,8 @@ def end_labels(lines: Sequence[Line], axis: Scale, last: float) -> list[Spec]:
     return [
         theme.text(
             f"{theme.swatch(theme.style_of(line))} " + "<br>".join(lines_),
-            x=1, y=axis.value(centre), xref="paper", xanchor="left", yanchor="middle",
-            xshift=6, align="left", size=13, name="end label",
+            x=1, y=centre / axis.pixels, xref="paper", yref="paper", xanchor="left",
+            yanchor="middle", xshift=6, align="left", size=theme.SMALL, name="end label",
         )
         for (line, _), lines_, centre in zip(named, words, placed, strict=True)
     ]  # fmt: skip
@@ -172,7 +179,7 @@ def band_marks(
 
 
 def break_marks(
-    breaks: Sequence[Break], lines: Sequence[Line], axis: Scale
+    breaks: Sequence[Break], bands: Sequence[Band], lines: Sequence[Line], axis: Scale
 ) -> tuple[list[Spec], list[Spec]]:
     """Where the basis changes: a rule, and its label where lines leave most room."""
     shapes: list[Spec] = []
@@ -185,7 +192,9 @@ def break_marks(
                 "line": {"color": theme.SECONDARY, "width": 1},
             }
         )  # fmt: skip
-        labels.append(_upwards(each.label, each.position, lines, axis, xanchor="right"))
+        in_band = any(band.first < each.position - 0.1 <= band.last for band in bands)
+        side = "left" if in_band else "right"
+        labels.append(_upwards(each.label, each.position, lines, axis, xanchor=side))
     return shapes, labels
 
 
@@ -199,7 +208,7 @@ def _upwards(
         for point in line.points
         if point.value is not None and abs(point.position - position) <= 1.5
     ]
-    places = (0.5, 0.78, 0.22, 0.64, 0.36)
+    places = (0.5, 0.72, 0.3, 0.62, 0.4)
     height = max(places, key=lambda p: min((abs(p - n) for n in near), default=1.0))
     return theme.text(
         words, x=position, y=height, yref="paper", textangle=-90, size=theme.SMALL,

@@ -12,7 +12,9 @@ from sendgap.charts.theme import Spec
 from sendgap.views.model import Axis, GapOverTime, Line, Point
 
 HEIGHT = 400
-LEFT, RIGHT, TOP, BOTTOM = 46, 118, 44, 46
+LEFT, RIGHT, TOP, BOTTOM = 44, 126, 44, 46
+#: Pixels between the margins on a phone.
+NARROWEST = 188
 #: Roles whose hidden figures are marked; comparators' stand in the table.
 OWN = ("sen", "reference", "area")
 
@@ -29,7 +31,7 @@ def levels(view: GapOverTime) -> go.Figure:
         pairs = _pairs(sides[0], sides[1])
         traces += [_shade(run, sides[0]) for run in pairs if len(run) > 1]
         if gap:
-            brackets, labels = _brackets(pairs, gap, axis)
+            brackets, labels = _brackets(pairs, gap, axis, _edges(view))
     return _figure(view, view.levels, axis, view.level_axis, traces, brackets, labels)
 
 
@@ -39,7 +41,6 @@ def gaps(view: GapOverTime) -> go.Figure | None:
         return None
     axis = _scale(view.gap_axis, view.gaps)
     shapes: list[Spec] = []
-    labels: list[Spec] = []
     if axis.low <= 0 <= axis.high:
         shapes.append(
             {
@@ -47,13 +48,12 @@ def gaps(view: GapOverTime) -> go.Figure | None:
                 "line": {"color": theme.INK, "width": 1.5},
             }
         )  # fmt: skip
-        labels.append(
-            theme.text(
-                "no gap", x=0, y=0, xref="paper", xanchor="left", yanchor="bottom", xshift=4,
-                size=theme.SMALL, colour=theme.SECONDARY,
-            )
-        )  # fmt: skip
-    return _figure(view, view.gaps, axis, view.gap_axis, [], shapes, labels)
+    drawn = _figure(view, view.gaps, axis, view.gap_axis, [], shapes, [])
+    drawn.layout.yaxis.ticktext = [
+        text if tick else "no gap"
+        for tick, text in zip(axis.ticks, drawn.layout.yaxis.ticktext, strict=True)
+    ]
+    return drawn
 
 
 def _scale(axis: Axis, lines: Sequence[Line]) -> Scale:
@@ -99,34 +99,72 @@ def _tint(colour: str) -> str:
     return f"rgba({red},{green},{blue},0.12)"
 
 
+def _edges(view: GapOverTime) -> list[float]:
+    """Where a printed gap must end: at breaks, bands and both ends."""
+    years = [position for position, _ in view.ticks]
+    bands = [edge for band in view.bands for edge in (band.first, band.last)]
+    rules = [b.position for b in view.breaks]
+    return [min(years) - 0.5, *bands, *rules, max(years) + 0.5]
+
+
+def _room(printed: str, edges: list[float]) -> float:
+    """The years a printed gap takes up where the chart is narrowest."""
+    return (max(edges) - min(edges)) * (len(printed) * 7 + 10) / NARROWEST
+
+
+Pair = tuple[Point, Point]
+
+
 def _brackets(
-    pairs: list[list[tuple[Point, Point]]], gap: Line, axis: Scale
+    pairs: list[list[Pair]], gap: Line, axis: Scale, edges: list[float]
 ) -> tuple[list[Spec], list[Spec]]:
-    """The gap written between the lines in the first and the last period."""
+    """The gap written between the lines in the last and the first period, where there is
+    room beside the rules and bands that stand at ``edges``."""
     both = [pair for run in pairs for pair in run]
     printed = {p.time_period: p.printed for p in gap.points if p.value is not None}
     shapes: list[Spec] = []
     labels: list[Spec] = []
-    ends = {both[0][0].position: both[0], both[-1][0].position: both[-1]} if both else {}
-    for position, (sen, reference) in ends.items():
-        top, foot = axis.pixel(reference.value or 0), axis.pixel(sen.value or 0)
-        if sen.time_period not in printed or abs(top - foot) < 34:
+    edges = list(edges)
+    for pair, way in ((both[-1], -1), (both[0], 1)) if both else ():
+        sen, reference = pair
+        words = printed.get(sen.time_period, "")
+        reach = sen.position + way * _room(words, edges)
+        if not words or not _is_clear(pair, reach, both, axis, edges):
             continue
-        is_last = position == both[-1][0].position
+        edges.append(reach)
         shapes.append(
             {
-                "type": "line", "x0": position, "x1": position,
+                "type": "line", "x0": sen.position, "x1": sen.position,
                 "y0": sen.value, "y1": reference.value,
                 "line": {"color": theme.SECONDARY, "width": 1},
             }
         )  # fmt: skip
         labels.append(
             theme.text(
-                printed[sen.time_period], x=position, y=axis.value((top + foot) / 2),
-                xanchor="right" if is_last else "left", xshift=-5 if is_last else 5, size=13,
+                words, x=sen.position, y=_middle(pair, axis)[0], xshift=5 * way, size=13,
+                xanchor="right" if way < 0 else "left",
             )
         )  # fmt: skip
     return shapes, labels
+
+
+def _middle(pair: Pair, axis: Scale) -> tuple[float, float]:
+    """The value half way between both sides, and how many pixels each is away."""
+    sen, reference = (axis.pixel(point.value or 0.0) for point in pair)
+    return axis.value((sen + reference) / 2), abs(sen - reference) / 2
+
+
+def _is_clear(pair: Pair, reach: float, both: list[Pair], axis: Scale, edges: list[float]) -> bool:
+    """Whether the words between a pair touch neither a line nor anything upright."""
+    near, far = sorted((pair[0].position, reach))
+    if any(near < edge < far for edge in edges) or min(edges) > near or max(edges) < far:
+        return False
+    middle = axis.pixel(_middle(pair, axis)[0])
+    beside = [pair, *(p for p in both if near - 0.5 <= p[0].position <= far + 0.5)]
+    return all(
+        min(sides) + 15 <= middle <= max(sides) - 15
+        for sides in ([axis.pixel(point.value or 0.0) for point in p] for p in beside)
+    )
 
 
 def _figure(
@@ -144,9 +182,9 @@ def _figure(
     last = max((p for p, _ in view.ticks), default=0.0)
     first = min((p for p, _ in view.ticks), default=0.0)
     bands, band_labels = marks.band_marks(view.bands, lines, axis)
-    breaks, break_labels = marks.break_marks(view.breaks, lines, axis)
+    breaks, break_labels = marks.break_marks(view.breaks, view.bands, lines, axis)
     named = [line for line in ordered if line.role != "neighbour"]
-    ends = marks.end_labels(named[::-1], axis, last)
+    ends = marks.end_labels(named[::-1], axis)
     note = f" ({words.note})" if words.note else ""
     unit = theme.unit_label(words.title + note, left=LEFT)
     year = year_ticks(view.ticks)

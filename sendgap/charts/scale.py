@@ -11,7 +11,7 @@ from sendgap.views.model import Axis
 #: Tick labels that still fit beside each other on a phone.
 MOST_TICKS = 5
 FOOT, HEAD = 10, 12
-HIDDEN_FOOT = 26
+HIDDEN_FOOT = 36
 
 
 def step(span: float, most: int = MOST_TICKS) -> float:
@@ -43,6 +43,9 @@ def scale(axis: Axis, pixels: int, *, has_hidden: bool = False) -> Scale:
     """Room for the axis's values, with a strip below for figures that are hidden."""
     lowest, highest = axis.lowest, max(axis.highest, axis.lowest + 10.0**-axis.decimals)
     each = step(highest - lowest)
+    above = math.ceil(highest / each - 1e-9) * each
+    if above - highest <= each / 2:
+        highest = above
     first, last = math.ceil(lowest / each - 1e-9), math.floor(highest / each + 1e-9)
     ticks = tuple(round(n * each, 9) for n in range(first, last + 1))
     foot = HIDDEN_FOOT if has_hidden else FOOT

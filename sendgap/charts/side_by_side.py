@@ -14,9 +14,9 @@ from sendgap.charts.theme import Spec, Style
 from sendgap.terms import SenGroup
 from sendgap.views.model import AreaRow, Point, SideBySide
 
-ROW = 40
-LEFT, RIGHT, TOP, BOTTOM = 124, 22, 62, 40
-NAME_WIDTH = 17
+ROW = 44
+LEFT, RIGHT, TOP, BOTTOM = 138, 22, 62, 40
+NAME_WIDTH = 20
 MARK = 13
 #: Rows of different blocks are parted by a rule.
 BLOCKS = {"area": 0, "neighbours": 1, "neighbour": 1, "region": 2, "england": 2}
@@ -185,9 +185,7 @@ def _words(number: int, row: AreaRow, low: float) -> Spec:
     both = _both(row)
     if both:
         printed = f"<b>{row.gap_printed}</b>" if row.role == "area" else row.gap_printed
-        return theme.text(
-            printed, x=sum(both) / 2, y=number, size=13, yanchor="bottom", yshift=2
-        )
+        return theme.text(printed, x=sum(both) / 2, y=number, size=13, yanchor="bottom", yshift=6)
     shown = next((p for p in _sides(row) if p is not None and p.value is not None), None)
     if shown is not None and shown.value is not None:
         words = shown.printed if row.reference is None else f"{shown.printed} · {row.gap_printed}"

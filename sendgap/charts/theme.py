@@ -76,8 +76,8 @@ def swatch(look: Style) -> str:
 
 
 def wrapped(text: str, width: int) -> list[str]:
-    """A label's lines, broken between words, never inside one."""
-    return textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False) or [""]
+    """A label's lines, broken between words or at hyphens."""
+    return textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=True) or [""]
 
 
 def text(

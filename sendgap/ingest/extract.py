@@ -55,9 +55,7 @@ def extract(connection: duckdb.DuckDBPyConnection, table: Table, uses: list[Use]
 
 
 def _where(use: Use) -> str:
-    return (
-        " and ".join(f"{quoted(c)} = {literal(v)}" for c, v in use.selector.where) or "true"
-    )
+    return " and ".join(f"{quoted(c)} = {literal(v)}" for c, v in use.selector.where) or "true"
 
 
 def _identifier(table: Table, use: Use) -> str:
@@ -124,7 +122,8 @@ def check_text(
             column = {"v": selector.value, "n": selector.numerator, "d": selector.denominator}
             yield Problem(
                 f"{name}, {column[part]}",
-                f"text {found!r} on {count} row(s), first on line {line}",
+                f"{f'text {found!r}' if found else 'an empty cell'} on {count} "
+                f"row{'s' if count > 1 else ''}, first on line {line}",
                 f"write a number or one of the symbols {_list(source.symbols)}",
             )
 

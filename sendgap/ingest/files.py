@@ -191,7 +191,29 @@ def _with_columns(member: Member, file: IO[bytes]) -> Member:
     return Member(member.name, member.path, member.inside, tuple(columns))
 
 
+def uneven_lines(member: Member, path: Path, most: int) -> Iterator[Problem]:
+    """Lines with more or fewer cells than the first, which would put figures in the wrong
+    column; ``path`` is where the member can be read."""
+    if member.is_parquet:
+        return
+    opened = gzip.open(path, "rb") if member.is_gzip else path.open("rb")
+    with opened, io.TextIOWrapper(opened, "utf-8-sig", errors="replace", newline="") as lines:
+        rows = csv.reader(lines)
+        for row in rows:
+            if row and len(row) != len(member.columns):
+                yield Problem(
+                    f"{member.name}, line {rows.line_num}",
+                    f"it has {len(row)} cells where the first line has {len(member.columns)}",
+                    "put cells with commas in quotation marks",
+                )
+                most -= 1
+                if not most:
+                    return
+
+
 def plain(error: Exception) -> str:
     """The first line of what an error says, never empty."""
+    if isinstance(error, zlib.error):
+        return "the compressed data are damaged"
     lines = [line for line in str(error).splitlines() if line.strip()]
     return lines[0].strip() if lines else type(error).__name__

@@ -17,10 +17,10 @@ from sendgap.catalogue.model import Table
 from sendgap.errors import Problem, RefusedError
 from sendgap.ingest import published
 from sendgap.ingest.extract import check_periods, check_text, extract, follow_namesakes, observe
-from sendgap.ingest.files import UNREADABLE, Member, members, plain
+from sendgap.ingest.files import UNREADABLE, Member, members, plain, uneven_lines
 from sendgap.ingest.recognise import recognise
 from sendgap.ingest.screen import CHECKS
-from sendgap.ingest.stage import Use, missing_columns, resolve_areas, stage, uses_of
+from sendgap.ingest.stage import EXAMPLES, Use, missing_columns, resolve_areas, stage, uses_of
 
 Say = Callable[[str], None]
 
@@ -78,9 +78,7 @@ class Loader:
         with tempfile.TemporaryDirectory(prefix="sendgap-", ignore_cleanup_errors=True) as folder:
             return self._take(member, known.table, options, Path(folder))
 
-    def _take(
-        self, member: Member, table: Table, options: LoadOptions, folder: Path
-    ) -> Verdict:
+    def _take(self, member: Member, table: Table, options: LoadOptions, folder: Path) -> Verdict:
         uses = uses_of(table, self._catalogue)
         if not uses:
             return Verdict(member.name, SKIPPED, f"{table.id}: nothing catalogued")
@@ -90,10 +88,14 @@ class Loader:
         if lacking:
             return Verdict(member.name, REFUSED, table.id, problems=lacking)
         try:
-            rows_read = stage(self._connection, member, folder, table, uses)
+            path = member.on_disk(folder)
+            rows_read = stage(self._connection, member, path, table, uses)
+            faults = tuple(uneven_lines(member, path, EXAMPLES))
             digest = member.sha256()
         except _FAULTS as error:
-            return Verdict(member.name, REFUSED, table.id, problems=(_unreadable(member, error),))
+            faults = (_unreadable(member, error),)
+        if faults:
+            return Verdict(member.name, REFUSED, table.id, problems=faults)
         problems = self._problems(member, table, uses, edition)
         if not problems:
             self._hold(source.id)
@@ -150,7 +152,6 @@ class Loader:
         """Write every source taken and the record, or leave the folder as it was."""
         is_new = not self._folder.exists()
         self._folder.mkdir(parents=True, exist_ok=True)
-        published.settle(self._folder)
         names = [f"{source_id}.parquet" for source_id in self._sources]
         try:
             record = [*published.loads(self._folder), *self._record]
@@ -189,6 +190,7 @@ _LINE_FAULTS = (
      "it has {1} cells where the first line has {0}"),
     (r"unterminated quote", "a quotation mark is not closed"),
     (r"not utf-8", "it is not UTF-8 text"),
+    (r"GZIP stream", "the compressed data are cut short or damaged"),
 )  # fmt: skip
 
 
@@ -223,6 +225,8 @@ def load(
     one member is refused nothing is written and the verdicts say why.
     """
     options = options or LoadOptions()
+    if not options.dry_run:
+        published.settle(folder)
     loader = Loader(catalogue, areas, folder)
     try:
         found = members(paths)

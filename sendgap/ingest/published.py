@@ -69,8 +69,9 @@ def _damaged(path: Path) -> Problem:
 
 
 def write_loads(target: Path, record: Iterable[Load]) -> None:
-    """Write the record of loads to ``target``."""
-    kept = sorted(set(record), key=lambda load: astuple(load))
+    """Write the record of loads to ``target``; a file loaded again has its last entry."""
+    latest = {astuple(load)[:5]: load for load in record}
+    kept = [latest[key] for key in sorted(latest)]
     with target.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow([field.name for field in fields(Load)])
@@ -176,11 +177,15 @@ def check_replacement(connection: duckdb.DuckDBPyConnection, name: str) -> Itera
         where h.value is not null group by all order by all
         """
     ).fetchall()
-    for rows, found in ((changed, "differ from"), (lost, "are missing of")):
+    for rows, one, several in (
+        (changed, "figure differs from", "figures differ from"),
+        (lost, "figure is missing of", "figures are missing of"),
+    ):
         for edition, cells in rows:
             yield Problem(
                 name,
-                f"{cells} figures {found} those held of the same edition, {edition}",
+                f"{cells} {one if cells == 1 else several} those held of the same edition, "
+                f"{edition}",
                 "give its own date with --edition YYYY-MM-DD, or load it over them with --replace",
             )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sendgap.catalogue.load import Catalogue
@@ -41,19 +43,32 @@ def recognise(member: Member, catalogue: Catalogue) -> Recognition:
 
 
 def _unknown(member: Member, families: list[Table | Recognised]) -> Problem:
+    """What a file that is none of ``families`` may have been meant to be.
+
+    A column counts the less the more families have it: nearly every file has a period
+    and an area, and shares nothing else with the others.
+    """
     header = set(member.header)
-    nearest = max(families, key=lambda f: len(header & set(f.columns)) / len(f.columns))
-    missing = [column for column in nearest.columns if column not in header]
-    shown = ", ".join(member.header[:6]) + (" …" if len(member.header) > 6 else "")
-    name = nearest.id if isinstance(nearest, Table) else nearest.name
-    if len(missing) > len(nearest.columns) / 2:
+    carried = Counter(column for family in families for column in family.columns)
+
+    def weight(columns: Iterable[str]) -> float:
+        return sum(1 / carried[column] ** 2 for column in columns)
+
+    def likeness(family: Table | Recognised) -> float:
+        return weight(header & set(family.columns)) / weight(family.columns)
+
+    nearest = max(families, key=likeness)
+    if likeness(nearest) < 0.5:
+        shown = ", ".join(member.header[:6]) + (" …" if len(member.header) > 6 else "")
         return Problem(
             member.name,
-            f"its columns belong to no publication that is known ({shown or 'none found'})",
+            f"its columns belong to no publication that is known ({shown})",
             "load a file named in the list that 'python -m sendgap sources' prints",
         )
+    missing = [column for column in nearest.columns if column not in header]
     return Problem(
         member.name,
-        f"it is nearest to {name} but lacks the columns {', '.join(missing)}",
+        f"it is nearest to {nearest.id if isinstance(nearest, Table) else nearest.name} "
+        f"but lacks the columns {', '.join(missing)}",
         "load the publisher's file as it was downloaded, with its first line",
     )

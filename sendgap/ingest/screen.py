@@ -24,7 +24,7 @@ def check_some_rows(
         yield Problem(
             name,
             f"{found[0][0]} rows and no figure that the catalogue asks for",
-            "load the whole file as it was published",
+            "load the whole file as it was published; an edition with other labels is not known",
         )
 
 

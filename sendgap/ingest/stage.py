@@ -79,24 +79,22 @@ def missing_columns(member: Member, table: Table, uses: list[Use]) -> Iterator[P
 def stage(
     connection: duckdb.DuckDBPyConnection,
     member: Member,
-    folder: Path,
+    path: Path,
     table: Table,
     uses: list[Use],
 ) -> int:
-    """Create ``staged`` from the member; the number of rows read that may be used.
+    """Create ``staged`` from the member, found at ``path``; the number of rows that may be
+    used.
 
-    Raises :class:`duckdb.Error`, or what :data:`~sendgap.ingest.files.UNREADABLE` lists,
-    where it is not readable to its end. ``folder`` is for unpacking. Rows are numbered as
-    lines of the file, the first after the header being 2.
+    Raises :class:`duckdb.Error` where the file is not readable to its end. Rows are
+    numbered as lines of the file, the first after the header being 2.
     """
     columns = _columns(table, uses)
-    picked = ", ".join(
-        f"trim(coalesce({quoted(c)}::varchar, '')) as {quoted(c)}" for c in columns
-    )
+    picked = ", ".join(f"trim(coalesce({quoted(c)}::varchar, '')) as {quoted(c)}" for c in columns)
     connection.execute(
         f"create or replace temp table staged as select line_number, {picked} "
         f"from (select *, row_number() over () + 1 as line_number from "
-        f"{_reader(member, member.on_disk(folder))}) where {_wanted(table, uses)}"
+        f"{_reader(member, path)}) where {_wanted(table, uses)}"
     )
     connection.execute(
         f"alter table staged add column area_text varchar; "

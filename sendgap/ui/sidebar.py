@@ -31,11 +31,10 @@ def area_picker(release: Release, chosen: Selection, label: str = "Area") -> Non
     st.selectbox(
         label,
         list(known),
-        index=None,
+        index=0 if chosen.area else None,
         format_func=lambda code: f"{known[code].name} ({code})",
         key=state.widget("area", chosen.area or None),
         placeholder="Type a name or number",
-        required=True,
     )
 
 
@@ -89,7 +88,6 @@ def _outcome(release: Release, chosen: Selection) -> None:
         list(release.catalogue.indicators),
         format_func=lambda i: outcome_label(release, i),
         key=state.widget("ind", chosen.ind),
-        required=True,
     )
 
 
@@ -110,7 +108,6 @@ def _one_of(label: str, field: str, pairs: Pairs, value: str) -> None:
             list(labels),
             format_func=labels.__getitem__,
             key=state.widget(field, value),
-            required=True,
         )
 
 
@@ -125,11 +122,13 @@ def _neighbours(release: Release, chosen: Selection) -> None:
             key=state.widget("snv", chosen.snv),
         )
         if found:
-            st.markdown("\n".join(f"{n.position}. {n.area.short_name}: {n.closeness}" for n in found))
+            st.markdown(
+                "\n".join(f"{n.position}. {n.area.short_name}: {n.closeness}" for n in found)
+            )
         else:
             st.markdown("The neighbour model names none for this area.")
 
 
 def _month(vintage: str) -> str:
     year, month = vintage.split("-")
-    return f"{ {'04': 'April', '05': 'May'}.get(month, month)} {year}"
+    return f"{ {'04': 'April', '05': 'May'}.get(month, month) } {year}"

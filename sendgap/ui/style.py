@@ -12,23 +12,29 @@ CSS = """
 .stMainBlockContainer h2 { font-size: 1.3rem; padding: .75rem 0 .25rem; }
 .stMainBlockContainer h3 { font-size: 1.1rem; padding: .5rem 0 .25rem; }
 .st-key-context p { color: #505A5F; font-size: .95rem; }
+.st-key-badges { margin-top: .25rem; }
 .st-key-badges p { border: 1px solid #767676; border-radius: 3px; padding: .1rem .5rem;
   font-size: .875rem; background: #FFFFFF; }
 .st-key-words li, .st-key-caveats li { max-width: 46rem; }
 .stMainBlockContainer p { max-width: 50rem; }
 .stTable table { font-size: .9rem; }
-.stTable td, .stTable th { padding: .35rem .6rem; }
+.stTable td, .stTable th { padding: .35rem .6rem !important; }
+.stSelectbox input { text-overflow: ellipsis; }
+[data-testid="stLayoutWrapper"]:has(> [class*="st-key-show-all"]) { display: none; }
 .stTable > div { overflow-x: auto; }
 a:focus-visible, button:focus-visible, summary:focus-visible, input:focus-visible,
 [tabindex]:focus-visible { outline: 3px solid #0B0C0C !important; outline-offset: 2px; }
-.st-key-show-all { display: none; }
-.st-key-tap-hint { display: none; }
+.stTable th { color: #0B0C0C !important; font-weight: 700; text-align: left !important; }
+.stTable tbody th { font-weight: 400; }
+.stMainBlockContainer .stPageLink a { background: none; padding-left: 0; }
+.stMainBlockContainer .stPageLink a p, .stMainBlockContainer .stPageLink a span {
+  color: #12436D; text-decoration: underline; font-weight: 400; white-space: normal;
+  overflow: visible; height: auto; }
 @media (max-width: 640px) {
   .stMainBlockContainer { padding: 4rem 1rem 3rem; }
   .stMainBlockContainer h1 { font-size: 1.35rem; }
-  .st-key-show-all, .st-key-tap-hint { display: block; }
-  [class*="st-key-key-columns"] .stTable th.unkeyed,
-  [class*="st-key-key-columns"] .stTable td.unkeyed { display: none; }
+  [data-testid="stLayoutWrapper"]:has(> [class*="st-key-show-all"]) { display: flex; }
+  .st-key-context p::after { content: " · tap » to change"; }
 }
 </style>
 """

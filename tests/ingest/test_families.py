@@ -59,13 +59,9 @@ def test_each_measure_of_the_tool_has_its_own_kind_of_year(
     assert world.figures("lait", "time_identifier", "time_period") == [(kind, period)]
 
 
-def test_dorset_before_2019_is_the_county_that_was_abolished(
-    world: World, tmp_path: Path
-) -> None:
-    years = ("2018", "2019", "2020")
-    if_named = [(KS2, year, "Dorset", "60") for year in ("2018", "2019", "2022")]
-    world.take(lait_file(tmp_path / "l.parquet", if_named))
-    assert len(years) == len(world.figures("lait", "time_period", "area_code"))
+def test_dorset_before_2019_is_the_county_that_was_abolished(world: World, tmp_path: Path) -> None:
+    rows = [(KS2, year, "Dorset", "60") for year in ("2018", "2019", "2022")]
+    world.take(lait_file(tmp_path / "l.parquet", rows))
     assert world.figures("lait", "time_period", "area_code") == [
         ("201718", "E10000009"),
         ("201819", "E06000059"),
@@ -322,12 +318,20 @@ def test_signs_in_a_path_are_taken_as_they_stand(tmp_path: Path) -> None:
     folder = tmp_path / "k=v [1]'s"
     folder.mkdir()
     world = World(folder)
-    file = csv_file(folder / "neet [2]'s (1).csv", "neet", [{"old_la_code": "302"}])
+    csv_file(folder / "neet 2.csv", "neet", [{"old_la_code": "303"}])
+    file = csv_file(folder / "neet [2].csv", "neet", [{"old_la_code": "302"}])
     world.take(file)
     first = world.bytes()
     world.take(file)
     assert world.bytes() == first
-    assert len(world.figures("neet_scorecard", "value")) == 4
+    assert {code for (code,) in world.figures("neet_scorecard", "area_code")} == {"E09000003"}
+
+
+def test_no_figure_of_nobody_is_not_applicable(world: World, tmp_path: Path) -> None:
+    row = {"la_name": "Kent", "characteristic": "No SEN", "t_rwm_eligible_pupils": "0"}
+    full = {**row, "la_name": "Barnet", "pt_rwm_met_expected_standard": "5"}
+    world.take(csv_file(tmp_path / "k.csv", "ks2", [row, full]))
+    assert world.figures("ks2_characteristics", "value", "symbol") == [(5.0, None), (None, "z")]
 
 
 RULES = [

@@ -46,12 +46,14 @@ class Comparison:
             return
         for column, value in expected.items():
             self.cells += 1
-            if not same(value, found[column]):
+            if value != found[column] and not same(value, found[column]):
                 self.wrong.append(f"{key} {column}: expected {value}, found {found[column]}")
 
 
 def same(expected: object, found: object) -> bool:
     """Equal, or numbers as near as floats can be."""
+    if expected is None or found is None:
+        return expected is found
     if isinstance(expected, (int, float, Fraction)) and isinstance(found, (int, float)):
         return abs(float(expected) - found) <= NOISE * max(1.0, abs(found))
     return expected == found
@@ -166,15 +168,19 @@ def _cells(result: Result, measure: str) -> Iterator[tuple[LineKey, str, str, Ce
                     yield key, period, code, cell
 
 
+def _float(value: Fraction | None) -> float | None:
+    return None if value is None else float(value)
+
+
 def _gap_row(result: Result, key: LineKey, period: str, code: str, cell: Cell) -> Row:
     moved = change(result, key, period, code)
     ratio = None
     value_type = result.inputs.indicators[key[0]]["value_type"]
     if value_type in RATIO_TYPES and cell.sen is not None and cell.reference:
-        ratio = cell.sen / cell.reference
+        ratio = float(cell.sen / cell.reference)
     return {
-        "sen_value": cell.sen, "reference_value": cell.reference, "gap": cell.number,
-        "ratio": ratio, "symbol": cell.symbol, "status": cell.status, "basis": cell.basis,
+        "sen_value": _float(cell.sen), "reference_value": _float(cell.reference),
+        "gap": cell.number, "ratio": ratio, "symbol": cell.symbol, "status": cell.status, "basis": cell.basis,
         "source_id": cell.source, "decimals": cell.decimals, "change_previous": moved.previous,
         "change_previous_reason": moved.reason, "change_baseline": moved.baseline,
         "baseline_period": moved.baseline_period,
@@ -242,8 +248,8 @@ def _place_row(
     cell, place = result.cells[key][period][code], result.inputs.places[code]
     moved = change(result, key, period, code)
     row: dict[str, object] = {
-        "value": cell.number, "symbol": cell.symbol, "sen_value": cell.sen,
-        "reference_value": cell.reference, "region_code": place.region,
+        "value": cell.number, "symbol": cell.symbol, "sen_value": _float(cell.sen),
+        "reference_value": _float(cell.reference), "region_code": place.region,
         "england": _number(result, key, period, "E92000001"),
         "region_value": _number(result, key, period, place.region),
         "change_previous": moved.previous, "change_baseline": moved.baseline,
@@ -255,8 +261,8 @@ def _place_row(
         row |= {
             "rank": spreading.rank.get(code), "tied": spreading.tied.get(code),
             "rank_of": len(spreading.rank) or None, "quartile": spreading.band.get(code),
-            "minimum": spreading.minimum, "q25": spreading.q25, "median": spreading.median,
-            "q75": spreading.q75, "maximum": spreading.maximum,
+            "minimum": spreading.minimum, "q25": float(spreading.q25),
+            "median": float(spreading.median), "q75": float(spreading.q75), "maximum": spreading.maximum,
         }  # fmt: skip
     else:
         row |= dict.fromkeys(
@@ -268,7 +274,7 @@ def _place_row(
 def _company_row(result: Result, key: LineKey, period: str, code: str, vintage: str) -> Row:
     found = company(result, key, period, code, vintage)
     return {
-        "neighbour_count": found.count, "neighbour_mean": found.mean,
-        "neighbour_pooled": found.pooled, "neighbour_min": found.low,
+        "neighbour_count": found.count, "neighbour_mean": _float(found.mean),
+        "neighbour_pooled": _float(found.pooled), "neighbour_min": found.low,
         "neighbour_max": found.high,
     }  # fmt: skip

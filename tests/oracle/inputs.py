@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +32,8 @@ class Place:
     opened: date | None
     closed: date | None
 
-    def open_in(self, period: str) -> bool:
+    @cache
+    def open_in(self, period: str) -> bool:  # noqa: B019 - as many as areas and periods
         """Whether it existed on any day of the calendar or school year."""
         year = int(period[:4])
         if len(period) == 4:

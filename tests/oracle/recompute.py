@@ -475,6 +475,8 @@ def _why_no_change(cell: Cell, earlier: Cell | None) -> str | None:
 def _difference(now: Cell, then: Cell | None) -> float | None:
     if now.value is None or then is None or then.value is None:
         return None
+    if now.decimals == then.decimals:
+        return (now.value - then.value) / 10**now.decimals
     difference = Fraction(now.value, 10**now.decimals) - Fraction(then.value, 10**then.decimals)
     return in_units(difference, now.decimals) / 10**now.decimals
 
@@ -571,10 +573,12 @@ def company(result: Result, key: LineKey, period: str, code: str, vintage: str) 
     ]  # fmt: skip
     if not cells:
         return Company()
-    numbers = [Fraction(int(c.value or 0), 10**c.decimals) for c in cells]
-    found = Company(len(cells), None, None, float(min(numbers)), float(max(numbers)))
+    places_printed = max(c.decimals for c in cells)
+    units = [int(c.value or 0) * 10 ** (places_printed - c.decimals) for c in cells]
+    unit = 10**places_printed
+    found = Company(len(cells), None, None, min(units) / unit, max(units) / unit)
     if len(cells) >= FEWEST_NEIGHBOURS:
-        found.mean = sum(numbers, Fraction(0)) / len(numbers)
+        found.mean = Fraction(sum(units), len(units) * unit)
         found.pooled = _pooled(result.inputs.indicators[key[0]], key, cells)
     return found
 
@@ -594,6 +598,6 @@ def _pooled(indicator: dict[str, Any], key: LineKey, cells: list[Cell]) -> Fract
 def _share(counts: list[tuple[float | None, ...]]) -> Fraction | None:
     if any(len(pair) < 2 or pair[0] is None or pair[1] is None for pair in counts):
         return None
-    whole = sum((Fraction(pair[1] or 0) for pair in counts), Fraction(0))
-    part = sum((Fraction(pair[0] or 0) for pair in counts), Fraction(0))
-    return 100 * part / whole if whole else None
+    whole = sum(int(pair[1] or 0) for pair in counts)
+    part = sum(int(pair[0] or 0) for pair in counts)
+    return Fraction(100 * part, whole) if whole else None

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
@@ -40,7 +41,7 @@ ENGLAND = "E92000001"
 OPEN = "Not explained."
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Files:
     """The publishers' files and the spellings of areas."""
 
@@ -166,11 +167,23 @@ OWN = (
         ("geographic_level", "time_period", "region_name", "la_name")),
 )  # fmt: skip
 
+#: Half of the ten that regions' numbers of pupils are rounded to.
+ROOM = 5
 ROUNDED = "The region's numbers of pupils are published rounded to ten, so they can miss a half."
 
 
-def _why_own(key: Key) -> str:
-    if key[0] == "Regional":
+def could_round(printed: Fraction, part: object, whole: object, decimals: int) -> bool:
+    """Whether counts rounded to ten leave room for the percentage printed."""
+    above, below = number(part), number(whole)
+    if above is None or below is None or above % 10 or below % 10 or below <= ROOM:
+        return False
+    half = Fraction(1, 2) / 10**decimals
+    least, most = (above - ROOM) / (below + ROOM), (above + ROOM) / (below - ROOM)
+    return 100 * least <= printed + half and printed - half <= 100 * most
+
+
+def _why_own(key: Key, rounded: set[Key]) -> str:
+    if key[0] == "Regional" and key in rounded:
         return ROUNDED
     if "England total excluding suppressed" in key:
         return (
@@ -180,12 +193,17 @@ def _why_own(key: Key) -> str:
     return ""
 
 
+def _known(rounded: set[Key]) -> Callable[[Key], str]:
+    return lambda key: _why_own(key, rounded)
+
+
 def own_counts(files: Files) -> Iterator[Check]:
     """Published percentages against the counts in the same row."""
     for item in OWN:
         frame = files.read(item.path, item.member)
         printed: dict[Key, Fraction] = {}
         counted: dict[Key, Fraction] = {}
+        rounded: set[Key] = set()
         columns = [list(frame[c]) for c in (item.percent, item.part, item.whole)]
         keys = zip(*(list(frame[c]) for c in item.group), strict=True)
         for key, percent, part, whole in zip(keys, *columns, strict=True):
@@ -193,7 +211,9 @@ def own_counts(files: Files) -> Iterator[Check]:
             if value is not None and from_counts is not None:
                 printed.setdefault(key, value)
                 counted.setdefault(key, from_counts)
-        check = Check(f"{item.title}: percentage against its own counts", _why_own)
+                if could_round(value, part, whole, item.decimals):
+                    rounded.add(key)
+        check = Check(f"{item.title}: percentage against its own counts", _known(rounded))
         yield check.beside(printed, counted, half_of(item.decimals))
 
 
@@ -223,12 +243,31 @@ def _agree(key: Key) -> str:
     return ""
 
 
+def _rounding(
+    files: Files, frame: pd.DataFrame, part: str, whole: str
+) -> Callable[[Key, Figures], bool]:
+    """Whether a whole percentage can come from a region's counts rounded to ten."""
+    above, below = (
+        files.open_file(
+            frame, lambda row: SEN.get(row["characteristic"]),
+            lambda row, column=column: number(row[column]),
+        )
+        for column in (part, whole)
+    )  # fmt: skip
+    return lambda key, tool: (
+        key[1].startswith(("E12", "E13"))
+        and could_round(tool[key], above.get(key), below.get(key), 0)
+    )
+
+
 def _ks2(files: Files) -> Two:
     frame = files.read(f"{BOARD}/ks2_attainment.csv")
+    columns = ("t_rwm_met_expected_standard", "t_rwm_eligible_pupils")
+    may_round = _rounding(files, frame, *columns)
     counted = files.open_file(
         frame,
         lambda row: SEN.get(row["characteristic"]),
-        lambda row: share(row["t_rwm_met_expected_standard"], row["t_rwm_eligible_pupils"]),
+        lambda row: share(*(row[column] for column in columns)),
     )
     tool = files.lait(
         {"NoID_SEN_NEW_KS2_RWM": "no_sen", "NEW_KS2_RWM_Sen_W/Osta": "sen_support",
@@ -237,19 +276,19 @@ def _ks2(files: Files) -> Two:
     def why(key: Key) -> str:
         if key[0] == "202223":
             return "The counts are of the provisional 2022/23 release, the tool has the final one."
-        return ROUNDED if key[1].startswith(("E12", "E13")) else ""
+        return ROUNDED if may_round(key, tool) else ""
 
     return Two("Key stage 2: tool against counts", tool, counted, half_of(0), why)
 
 
 def _phonics(files: Files) -> Two:
     frame = files.read(f"{BOARD}/ks1_phonics.csv.gz")
+    columns = ("t_phonics_y1_met_expected_standard", "t_phonics_y1_eligible_pupils")
+    may_round = _rounding(files, frame, *columns)
     counted = files.open_file(
         frame,
         lambda row: SEN.get(row["characteristic"]),
-        lambda row: share(
-            row["t_phonics_y1_met_expected_standard"], row["t_phonics_y1_eligible_pupils"]
-        ),
+        lambda row: share(*(row[column] for column in columns)),
     )
     tool = files.lait(
         {"KS1P_NonSEND": "no_sen", "KS1P_SEND": "sen_support", "KS1P_EHCP": "ehc_plan"},
@@ -261,7 +300,7 @@ def _phonics(files: Files) -> Two:
                 f"{OPEN} For pupils with an EHC plan the tool's figures of these years differ; "
                 "the numbers of pupils are used."
             )
-        if key[1].startswith(("E12", "E13")):
+        if may_round(key, tool):
             return ROUNDED
         if key[0] == "202223":
             return "The counts are of an earlier release of 2022/23 than the tool's."
@@ -528,8 +567,9 @@ def _ranges(
 # The document ------------------------------------------------------------------------
 
 
+@cache
 def all_checks(files: Files) -> dict[str, list[Check]]:
-    """Every check by part of the document."""
+    """Every check by part of the document, done once."""
     return {
         "Percentages and the counts beside them": list(own_counts(files)),
         "One statistic in two publications": list(two_sources(files)),

@@ -1,17 +1,14 @@
 -- thresholds: per sen_group x time_period x threshold, how many ranked authorities stand
 -- strictly above it, on it and strictly below it.
-select c.sen_group, c.time_period, t.threshold, count(*) filter (c.value > t.threshold) as above,
-    count(*) filter (c.value = t.threshold) as at,
-    count(*) filter (c.value < t.threshold) as below
-from (
-    select distinct b.sen_group, b.time_period, b.area_code, b.value
-    from benchmark b
-    where b.indicator_id = $indicator and b.measure = $measure
-        and b.reference = case $measure when 'value' then 'none' else $reference end
-        and ($groups is null or list_contains($groups, b.sen_group))
-        and b.breakdown = $breakdown and b.time_identifier = $time_identifier
-        and b.value is not null and b.is_open
-) c
+select b.sen_group, b.time_period, t.threshold, count(*) filter (b.value > t.threshold) as above,
+    count(*) filter (b.value = t.threshold) as at,
+    count(*) filter (b.value < t.threshold) as below
+from benchmark b
 cross join (select unnest($thresholds::double[]) as threshold) t
+where b.indicator_id = $indicator and b.measure = $measure and b.vintage = $vintage
+    and b.reference = case $measure when 'value' then 'none' else $reference end
+    and ($groups is null or list_contains($groups, b.sen_group))
+    and b.breakdown = $breakdown and b.time_identifier = $time_identifier
+    and b.value is not null and b.is_open
 group by all
 order by all

@@ -1,0 +1,91 @@
+"""One outcome for one area: the view a selection asks for, drawn whole."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+
+from sendgap.charts import over_time
+from sendgap.charts import side_by_side as beside
+from sendgap.store import Release
+from sendgap.ui import begin, cached, show, state
+from sendgap.ui.selection import LATEST, OVER_TIME, VIEWS, Selection, area_of, request, to_query
+from sendgap.views.model import GapOverTime, NoAnswer, SideBySide
+
+Years = tuple[tuple[str, str], ...]
+
+
+def years(release: Release, chosen: Selection) -> Years:
+    """The periods with a figure for the chosen area and group, newest first."""
+    view = cached.gap_over_time(release, request(replace(chosen, yr=LATEST), release))
+    if isinstance(view, NoAnswer):
+        return ()
+    filled = [p for p in view.levels[0].points if p.value is not None]
+    return tuple((p.time_period, p.period_label) for p in reversed(filled))
+
+
+def with_known_year(
+    chosen: Selection, said: tuple[str, ...], held: Years
+) -> tuple[Selection, tuple[str, ...]]:
+    """The selection with a year that is held, and a line where the asked one is not."""
+    if chosen.yr == LATEST or chosen.yr in dict(held):
+        return chosen, said
+    notice = f"Year “{chosen.yr}” has no figure here: the newest year is shown."
+    return replace(chosen, yr=LATEST), (*said, notice)
+
+
+def page(release: Release, chosen: Selection, said: tuple[str, ...]) -> None:
+    """The main part of the page."""
+    st.segmented_control(
+        "View",
+        list(VIEWS),
+        format_func=VIEWS.__getitem__,
+        key=state.widget("view", chosen.view),
+        label_visibility="collapsed",
+        required=True,
+    )
+    show.notices(said)
+    asked = request(chosen, release)
+    answer = (cached.gap_over_time if chosen.view == OVER_TIME else cached.side_by_side)(
+        release, asked
+    )
+    if isinstance(answer, NoAnswer):
+        show.nothing(answer, lambda label, keys: _offer(chosen, label, keys))
+    else:
+        _answer(answer)
+    begin.next_pages(chosen, area_of(chosen, release).short_name)
+
+
+def _offer(chosen: Selection, label: str, keys: dict[str, str]) -> None:
+    st.page_link(begin.OUTCOME, label=label, query_params=to_query(chosen, **keys))
+
+
+def _answer(view: GapOverTime | SideBySide) -> None:
+    show.heading(view.words)
+    if isinstance(view, SideBySide):
+        show.chart(beside.side_by_side(view), alt=view.chart.alt, key="beside")
+    else:
+        _over_time(view)
+    show.description(view.chart.description)
+    show.in_words(view.words.sentences)
+    st.header("The figures", anchor=False)
+    show.table(view.chart.table)
+    show.files(view.chart, view.words, view.definition)
+    show.sources(view.words)
+    show.read_more(view.definition)
+
+
+def _over_time(view: GapOverTime) -> None:
+    """Levels, and beside them the gap where the outcome has one."""
+    gap = over_time.gaps(view)
+    if gap is None:
+        show.chart(over_time.levels(view), alt=view.chart.alt, key="levels")
+        return
+    left, right = st.columns([55, 45])
+    with left:
+        st.header("Level", anchor=False)
+        show.chart(over_time.levels(view), alt=view.chart.alt, key="levels")
+    with right:
+        st.header("Gap", anchor=False)
+        show.chart(gap, alt=view.gap_alt, key="gaps")

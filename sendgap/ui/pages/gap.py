@@ -1,0 +1,20 @@
+"""One outcome: how big the gap is here, whether it closes, and who else is like us."""
+
+import streamlit as st
+
+from sendgap.ui import begin, cached, outcome, show, sidebar, state
+
+release = cached.release()
+chosen, said = state.read(release)
+if not chosen.area:
+    show.notices(said)
+    st.title("Choose a local authority to begin.", anchor=False)
+    begin.area_chooser(release, chosen, begin.OUTCOME)
+    st.stop()
+
+years = outcome.years(release, chosen)
+chosen, said = outcome.with_known_year(chosen, said, years)
+state.change(chosen, said)
+sidebar.show(release, chosen, years)
+state.write(chosen)
+outcome.page(release, chosen, said)
