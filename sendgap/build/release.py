@@ -97,6 +97,7 @@ def build(paths: Paths, *, say: Say = lambda _: None) -> str:
     new file is whole, the current release stays as it is.
     """
     catalogue, areas = Catalogue.load(paths.catalogue), Areas.load(paths.reference)
+    published.settle(paths.published)
     if not any(paths.published.glob("*.parquet")):
         raise ReleaseError(
             f"There are no figures in {paths.published}. Load publishers' files with "

@@ -20,7 +20,7 @@ KEYS = ("area", "cmp", "grp", "ind", "yr", "term", "bd", "snv", "view")
 OVER_TIME, SIDE_BY_SIDE = "over-time", "side-by-side"
 VIEWS = {OVER_TIME: "Over time", SIDE_BY_SIDE: "Areas side by side"}
 LATEST, NOTHING = "latest", "none"
-COMPARED = ("neighbours", "england")
+COMPARED = COMPARATORS
 
 
 @dataclass(frozen=True, slots=True)

@@ -154,7 +154,6 @@ def nothing(answer: NoAnswer, link: Callable[[str, dict[str, str]], None]) -> No
 
 
 def refusal(message: str) -> None:
-    """The page where no figures can be shown."""
-    st.title("There are no figures to show yet", anchor=False)
+    """The page where no figures can be shown, with what to do about it."""
+    st.title("There are no figures to show", anchor=False)
     st.markdown(plain(message))
-    st.markdown("Ask whoever looks after this installation, or see *Data and help*.")

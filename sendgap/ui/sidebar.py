@@ -123,7 +123,9 @@ def _neighbours(release: Release, chosen: Selection) -> None:
         )
         if found:
             st.markdown(
-                "\n".join(f"{n.position}. {n.area.short_name}: {n.closeness}" for n in found)
+                "\n".join(
+                    f"{n.position}. {n.area.short_name}: {n.closeness.lower()}" for n in found
+                )
             )
         else:
             st.markdown("The neighbour model names none for this area.")

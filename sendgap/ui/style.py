@@ -19,6 +19,8 @@ CSS = """
 .stMainBlockContainer p { max-width: 50rem; }
 .stTable table { font-size: .9rem; }
 .stTable td, .stTable th { padding: .35rem .6rem !important; }
+[data-testid="stCodeCopyButton"] { opacity: 1 !important; visibility: visible !important;
+  transform: none !important; }
 .stSelectbox input { text-overflow: ellipsis; }
 [data-testid="stLayoutWrapper"]:has(> [class*="st-key-show-all"]) { display: none; }
 .stTable > div { overflow-x: auto; }

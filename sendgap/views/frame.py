@@ -16,7 +16,7 @@ from sendgap.store import Release
 from sendgap.terms import GeographicLevel, Reference, SenGroup, Status, TimeIdentifier
 from sendgap.views import numbers
 from sendgap.views.model import Definition, Point, SourceNote
-from sendgap.views.periods import adjacent, ends_in, period_label
+from sendgap.views.periods import adjacent, day, ends_in, period_label
 from sendgap.views.request import ENGLAND, Request
 
 
@@ -215,7 +215,7 @@ class Frame:
                 SourceNote(
                     source.publication,
                     source.publisher,
-                    editions.get(source_id, source.edition),
+                    day(editions.get(source_id, source.edition)),
                     first if first == last else f"{first} to {last}",
                     source.next_update,
                     source.licence,

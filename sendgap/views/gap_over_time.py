@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from sendgap.store import Release
 from sendgap.views import numbers, story
 from sendgap.views.cells import count_cell, gap_cell, level_cell, mean_cell
@@ -201,7 +203,22 @@ def _gap_axis(frame: Frame, lines: tuple[Line, ...], decimals: int) -> Axis:
     values = [p.value for line in lines for p in line.points if p.value is not None] or [0.0]
     unit = {"percent": "percentage points", "per_100_pupils": "per 100 pupils", "score": "points"}
     title = f"Gap, {unit.get(frame.indicator.unit, frame.indicator.unit)}"
-    return Axis(title, decimals, "", min(0.0, *values), max(0.0, *values), "0 is no gap")
+    lowest, highest = min(0.0, *values), max(0.0, *values)
+    start = _raised(min(values), highest)
+    if start > 0:
+        note = f"axis starts at {numbers.number(start, 0 if start >= 1 else decimals)}"
+        return Axis(title, decimals, "", start, highest, note)
+    return Axis(title, decimals, "", lowest, highest, "0 is no gap")
+
+
+def _raised(lowest: float, highest: float) -> float:
+    """Where a gap axis starts: at 0, or higher where every gap is far from 0 and the
+    lines could not be told apart."""
+    spread = highest - lowest
+    if lowest <= 0 or spread > highest / 2:
+        return 0.0
+    step = 10.0 ** math.floor(math.log10(max(spread, highest / 100)))
+    return max(0.0, math.floor((lowest - spread / 2) / step) * step)
 
 
 def _alt(frame: Frame, lines: tuple[Line, ...], told: story.Story) -> str:

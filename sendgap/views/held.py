@@ -11,7 +11,7 @@ from sendgap.store import Release
 from sendgap.views.choices import GROUP_LABELS
 from sendgap.views.model import Definition, Table
 from sendgap.views.numbers import SYMBOL_MEANINGS
-from sendgap.views.periods import ends_in, period_label
+from sendgap.views.periods import day, ends_in, period_label
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ def _sources(release: Release, today: date) -> Table:
             (
                 source.publication,
                 source.publisher,
-                str(row["edition"]),
+                day(str(row["edition"])),
                 source.next_update,
                 fresh,
                 source.licence,

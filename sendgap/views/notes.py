@@ -66,7 +66,8 @@ def caveats(
     found += _status(frame, rows)
     if any(row.decimals == 0 for row in rows) and frame.reference:
         found.append(WHOLE_NUMBERS)
-    if not any(row.denominator for row in levels.get(frame.area.area_code, [])):
+    newest = next((r for r in reversed(levels.get(frame.area.area_code, [])) if _filled(r)), None)
+    if newest and newest.denominator is None:
         found.append(NO_COUNTS)
     found += _withheld(frame)
     found += _splices(frame, rows)

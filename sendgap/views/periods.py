@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from sendgap.terms import TERMS, TimeIdentifier
 
 
@@ -36,3 +38,13 @@ def tick_label(time_period: str, style: str) -> str:
 def adjacent(earlier: str, later: str) -> bool:
     """Whether two periods follow each other without a year between."""
     return ends_in(later) - ends_in(earlier) == 1
+
+
+def day(iso_date: str) -> str:
+    """A date in words.
+
+    >>> day("2025-07-01")
+    '1 July 2025'
+    """
+    found = date.fromisoformat(iso_date)
+    return f"{found.day} {found:%B %Y}"

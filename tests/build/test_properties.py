@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from tests.build import small
@@ -17,6 +17,8 @@ from tests.build.small import AUTHORITIES, ENGLAND, REGION, World
 from tests.oracle.compare import compare_all
 from tests.oracle.inputs import read
 from tests.oracle.recompute import recompute
+
+# Worlds are built from files, so a failing one is shown as found and not made smaller.
 
 #: Few different numbers, so that ties are common; symbols and blanks among them.
 PRINTED = st.one_of(
@@ -48,7 +50,7 @@ def worlds(draw: st.DrawFn) -> World:
 
 
 tried = settings(
-    max_examples=8, deadline=None, derandomize=True,
+    max_examples=6, deadline=None, derandomize=True, phases=[Phase.explicit, Phase.generate],
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large,
                            HealthCheck.large_base_example],
 )  # fmt: skip
@@ -158,7 +160,6 @@ def test_an_area_more_leaves_the_gaps_of_the_others_as_they_are(
     stranger = "E06000099"
     more = {("printed", "ehc_plan", small.LAST, stranger): value / 10,
             ("printed", "no_sen", small.LAST, stranger): 50.0}  # fmt: skip
-    before = small.build(world, made(world).parent)
     # The source of a period is chosen for all areas: both sides must be there without it.
     both = {("printed", group, period, AUTHORITIES[0]): 1.0
             for group in ("no_sen", "ehc_plan")
