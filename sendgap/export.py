@@ -60,8 +60,10 @@ def export(
         ".parquet": as_parquet,
     }
     if kind not in writers:
-        raise NoAnswerError(f"{out.name}: found {kind or 'no ending'!r}; write a name ending in "
-                            ".csv, .xlsx or .parquet.")
+        raise NoAnswerError(
+            f"{out.name}: found {kind or 'no ending'!r}; write a name ending in "
+            ".csv, .xlsx or .parquet."
+        )
     write(writers[kind](_table(release, table, chosen, places)), out)
     beside = out.with_name(out.stem + ".method.txt")
     write(_method_text(release, chosen), beside)
@@ -72,9 +74,7 @@ def _table(
     release: Release, name: str, chosen: list[Indicator], area: list[str] | None
 ) -> pd.DataFrame:
     ask: Callable[..., pd.DataFrame] = getattr(release, name)
-    parts = [
-        ask(i.id, area=area) for i in chosen if name != "gaps" or i.has_gap
-    ]
+    parts = [ask(i.id, area=area) for i in chosen if name != "gaps" or i.has_gap]
     if not parts:
         raise NoAnswerError("None of these indicators has a gap: export --table values instead.")
     table: pd.DataFrame = pd.concat(parts, ignore_index=True)
@@ -105,5 +105,7 @@ def _method_text(release: Release, chosen: list[Indicator]) -> str:
     used = {series.source_id for i in chosen for series in i.series}
     for row in sources(release).itertuples():
         if row.source_id in used:
-            lines.append(f"{row.publication}, {row.publisher}, {row.edition}, {row.licence}: {row.url}")
+            lines.append(
+                f"{row.publication}, {row.publisher}, {row.edition}, {row.licence}: {row.url}"
+            )
     return "\n".join(lines) + "\n"

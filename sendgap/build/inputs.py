@@ -38,7 +38,15 @@ def lay_out(
     _published(connection, folder)
 
 
-_WITHHELD = ("indicator_id", "source_id", "breakdown", "area_code", "time_period", "sen_group", "reason")
+_WITHHELD = (
+    "indicator_id",
+    "source_id",
+    "breakdown",
+    "area_code",
+    "time_period",
+    "sen_group",
+    "reason",
+)
 _PAIR = ("indicator_id", "reference", "reference_group", "is_england", "is_default")
 _LEND = ("indicator_id", "lender", "receiver")
 

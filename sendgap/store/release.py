@@ -42,9 +42,9 @@ class Release:
         self.path, self.catalogue, self.areas = path, catalogue, areas
         try:
             self._connection = duckdb.connect(str(path), read_only=True)
+            self.release_id: str = self.rows("about")[0][0]
         except duckdb.Error as error:
             raise ReleaseError(f"The release {path.name} cannot be opened: {error}") from error
-        self.release_id: str = self.rows("about")[0][0]
 
     def close(self) -> None:
         """Let go of the file."""
@@ -84,7 +84,9 @@ class Release:
             indicator, area=area, sen_group=sen_group, breakdown=breakdown,
             time_identifier=time_identifier, period=period, source=source,
         )  # fmt: skip
-        return self._answer("values", question, "areas groups breakdown time_identifier period source")
+        return self._answer(
+            "values", question, "areas groups breakdown time_identifier period source"
+        )
 
     def gaps(
         self,
@@ -103,7 +105,9 @@ class Release:
             time_identifier=time_identifier, period=period, measure=Measure.GAP,
         )  # fmt: skip
         _must_have_gap(question)
-        return self._answer("gaps", question, "areas groups reference breakdown time_identifier period")
+        return self._answer(
+            "gaps", question, "areas groups reference breakdown time_identifier period"
+        )
 
     def benchmark(
         self,

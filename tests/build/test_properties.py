@@ -166,8 +166,9 @@ def test_an_area_more_leaves_the_gaps_of_the_others_as_they_are(
             for period in (small.FIRST, small.LAST)}  # fmt: skip
     before = made(replace(world, figures=world.figures | both))
     after = made(
-        replace(world, figures=world.figures | both | more,
-                authorities=(*AUTHORITIES, stranger))  # fmt: skip
+        replace(
+            world, figures=world.figures | both | more, authorities=(*AUTHORITIES, stranger)
+        )  # fmt: skip
     )
     found = {key: gap for key, gap in _gaps(after).items() if key[0] != stranger}
     assert found == _gaps(before)

@@ -180,7 +180,8 @@ def _gap_row(result: Result, key: LineKey, period: str, code: str, cell: Cell) -
         ratio = float(cell.sen / cell.reference)
     return {
         "sen_value": _float(cell.sen), "reference_value": _float(cell.reference),
-        "gap": cell.number, "ratio": ratio, "symbol": cell.symbol, "status": cell.status, "basis": cell.basis,
+        "gap": cell.number, "ratio": ratio, "symbol": cell.symbol, "status": cell.status,
+        "basis": cell.basis,
         "source_id": cell.source, "decimals": cell.decimals, "change_previous": moved.previous,
         "change_previous_reason": moved.reason, "change_baseline": moved.baseline,
         "baseline_period": moved.baseline_period,
@@ -262,7 +263,8 @@ def _place_row(
             "rank": spreading.rank.get(code), "tied": spreading.tied.get(code),
             "rank_of": len(spreading.rank) or None, "quartile": spreading.band.get(code),
             "minimum": spreading.minimum, "q25": float(spreading.q25),
-            "median": float(spreading.median), "q75": float(spreading.q75), "maximum": spreading.maximum,
+            "median": float(spreading.median), "q75": float(spreading.q75),
+            "maximum": spreading.maximum,
         }  # fmt: skip
     else:
         row |= dict.fromkeys(

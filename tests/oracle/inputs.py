@@ -32,16 +32,9 @@ class Place:
     opened: date | None
     closed: date | None
 
-    @cache
-    def open_in(self, period: str) -> bool:  # noqa: B019 - as many as areas and periods
+    def open_in(self, period: str) -> bool:
         """Whether it existed on any day of the calendar or school year."""
-        year = int(period[:4])
-        if len(period) == 4:
-            first, last = date(year, 1, 1), date(year, 12, 31)
-        else:
-            first, last = date(year, 9, 1), date(year + 1, 8, 31)
-        begun = self.opened is None or self.opened <= last
-        return begun and (self.closed is None or self.closed > first)
+        return _was_open(self.opened, self.closed, period)
 
 
 @dataclass(slots=True)
@@ -57,6 +50,17 @@ class Inputs:
     def vintages(self) -> list[str]:
         """The neighbour models that name anybody."""
         return sorted({vintage for vintage, _ in self.neighbours})
+
+
+@cache
+def _was_open(opened: date | None, closed: date | None, period: str) -> bool:
+    year = int(period[:4])
+    if len(period) == 4:
+        first, last = date(year, 1, 1), date(year, 12, 31)
+    else:
+        first, last = date(year, 9, 1), date(year + 1, 8, 31)
+    begun = opened is None or opened <= last
+    return begun and (closed is None or closed > first)
 
 
 def read(catalogue: Path, reference: Path, published: Path) -> Inputs:
@@ -136,8 +140,8 @@ def before(period: str) -> str:
 
 
 def exact(number: float | int) -> Fraction:
-    """The decimal number that a float was written as."""
-    return Fraction(repr(float(number)))
+    """The decimal number that was printed; what a float adds past nine decimals is noise."""
+    return Fraction(str(round(float(number), 9)))
 
 
 def in_units(number: Fraction, decimals: int) -> int:

@@ -148,7 +148,10 @@ def period_of(label: str, rule: str) -> str | None:
 
 
 def _cells(
-    rows: list[tuple[dict[str, Any], str | None]], entry: dict[str, Any], use: Use, meant: dict[str, str]
+    rows: list[tuple[dict[str, Any], str | None]],
+    entry: dict[str, Any],
+    use: Use,
+    meant: dict[str, str],
 ) -> Iterator[tuple[SeriesKey, str, Cell]]:
     for row, code in rows:
         if code is None or any(row[column] != value for column, value in use.where.items()):

@@ -223,9 +223,7 @@ def _why_missing(
     return (row.get("symbol") or "none") if is_open else "no_area"
 
 
-def _sum_of_terms(
-    result: Result, entry: dict[str, Any], key: SeriesKey
-) -> dict[str, Observation]:
+def _sum_of_terms(result: Result, entry: dict[str, Any], key: SeriesKey) -> dict[str, Observation]:
     indicator_id, source, breakdown, group, _, period = key
     tables = [
         result.observations.get((indicator_id, source, breakdown, group, term, period), {})
@@ -511,7 +509,9 @@ def spread(result: Result, key: LineKey, period: str) -> Spread | None:
     if not cells:
         return None
     unit = 10 ** max(cell.decimals for cell in cells.values())
-    values = {code: int(cell.value or 0) * unit // 10**cell.decimals for code, cell in cells.items()}
+    values = {
+        code: int(cell.value or 0) * unit // 10**cell.decimals for code, cell in cells.items()
+    }
     ordered = sorted(values.values())
     q25, median, q75 = (_quantile(ordered, Fraction(part, 4)) for part in (1, 2, 3))
     found = Spread(

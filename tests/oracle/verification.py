@@ -27,7 +27,6 @@ from tests.oracle.publishers import (
     number,
     places,
     share,
-    show,
     table,
 )
 

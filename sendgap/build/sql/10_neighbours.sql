@@ -22,7 +22,8 @@ with pairs as (
     group by all
 )
 select s.* exclude (mean, sen_share, reference_share),
-    case when neighbour_count >= 7 then mean end as neighbour_mean,
+    -- Rounded far below print: a float's sum depends on the order of its parts.
+    case when neighbour_count >= 7 then round(mean, 9) end as neighbour_mean,
     case when i.unit <> 'percent' or neighbour_count < 7 then null
          when measure = 'value' then 100 * sen_share
          when i.polarity = 'higher_is_better' then 100 * (reference_share - sen_share)

@@ -33,7 +33,7 @@ create or replace table benchmark as
 with sides as (
     -- The figures that gaps set a level against, by reference.
     select indicator_id, area_code, time_period, time_identifier, breakdown, sen_group,
-        source_id, map_from_entries(list((reference, reference_value))) as sides
+        source_id, map_from_entries(list((reference, reference_value) order by reference)) as sides
     from gap
     group by all
 )
