@@ -13,6 +13,8 @@ from sendgap.views.model import Band, Break, Line, Point
 LINE_HEIGHT = 15
 LABEL_WIDTH = 16
 MANY_POINTS = 12
+#: Half the height of a label that is read upwards, as a share of the plot.
+CLEAR = 0.21
 
 #: Figures that exist and are not shown; the others are years without any figure.
 HIDDEN = frozenset(
@@ -208,8 +210,9 @@ def _upwards(
         for point in line.points
         if point.value is not None and abs(point.position - position) <= 1.5
     ]
-    places = (0.5, 0.72, 0.3, 0.62, 0.4)
-    height = max(places, key=lambda p: min((abs(p - n) for n in near), default=1.0))
+    places = (0.5, 0.72, 0.3, 0.62, 0.4, 0.82, 0.2)
+    room = {place: min((abs(place - n) for n in near), default=1.0) for place in places}
+    height = next((p for p in places if room[p] >= CLEAR), max(places, key=room.__getitem__))
     return theme.text(
         words, x=position, y=height, yref="paper", textangle=-90, size=theme.SMALL,
         colour=theme.SECONDARY, xanchor=xanchor, yanchor="middle",

@@ -124,14 +124,15 @@ def _brackets(
     printed = {p.time_period: p.printed for p in gap.points if p.value is not None}
     shapes: list[Spec] = []
     labels: list[Spec] = []
-    edges = list(edges)
+    taken: list[tuple[float, float]] = []
     for pair, way in ((both[-1], -1), (both[0], 1)) if both else ():
         sen, reference = pair
         words = printed.get(sen.time_period, "")
-        reach = sen.position + way * _room(words, edges)
-        if not words or not _is_clear(pair, reach, both, axis, edges):
+        near, far = sorted((sen.position, sen.position + way * _room(words, edges)))
+        overlaps = any(near < end and start < far for start, end in taken)
+        if not words or overlaps or not _is_clear(pair, (near, far), both, axis, edges):
             continue
-        edges.append(reach)
+        taken.append((near, far))
         shapes.append(
             {
                 "type": "line", "x0": sen.position, "x1": sen.position,
@@ -141,26 +142,27 @@ def _brackets(
         )  # fmt: skip
         labels.append(
             theme.text(
-                words, x=sen.position, y=_middle(pair, axis)[0], xshift=5 * way, size=13,
+                words, x=sen.position, y=axis.value(_middle(pair, axis)), xshift=5 * way, size=13,
                 xanchor="right" if way < 0 else "left",
             )
         )  # fmt: skip
     return shapes, labels
 
 
-def _middle(pair: Pair, axis: Scale) -> tuple[float, float]:
-    """The value half way between both sides, and how many pixels each is away."""
-    sen, reference = (axis.pixel(point.value or 0.0) for point in pair)
-    return axis.value((sen + reference) / 2), abs(sen - reference) / 2
+def _middle(pair: Pair, axis: Scale) -> float:
+    """The height in pixels half way between both sides."""
+    return sum(axis.pixel(point.value or 0.0) for point in pair) / 2
 
 
-def _is_clear(pair: Pair, reach: float, both: list[Pair], axis: Scale, edges: list[float]) -> bool:
+def _is_clear(
+    pair: Pair, span: tuple[float, float], both: list[Pair], axis: Scale, edges: list[float]
+) -> bool:
     """Whether the words between a pair touch neither a line nor anything upright."""
-    near, far = sorted((pair[0].position, reach))
+    near, far = span
     if any(near < edge < far for edge in edges) or min(edges) > near or max(edges) < far:
         return False
-    middle = axis.pixel(_middle(pair, axis)[0])
     beside = [pair, *(p for p in both if near - 0.5 <= p[0].position <= far + 0.5)]
+    middle = _middle(pair, axis)
     return all(
         min(sides) + 15 <= middle <= max(sides) - 15
         for sides in ([axis.pixel(point.value or 0.0) for point in p] for p in beside)

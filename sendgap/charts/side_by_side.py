@@ -16,6 +16,8 @@ from sendgap.views.model import AreaRow, Point, SideBySide
 
 ROW = 44
 LEFT, RIGHT, TOP, BOTTOM = 138, 22, 62, 40
+#: The right margin where figures stand beside their marks.
+LABELLED = 74
 NAME_WIDTH = 20
 MARK = 13
 #: Rows of different blocks are parted by a rule.
@@ -32,10 +34,11 @@ def side_by_side(view: SideBySide) -> go.Figure:
     count = len(view.rows)
     labels = [_key(view), theme.unit_label(_unit(view), left=LEFT), *_row_words(view)]
     labels[1]["yshift"] = 30
+    right = RIGHT if all(_both(row) or _level(row) is None for row in view.rows) else LABELLED
     return theme.figure(
         _traces(view, low),
         height=TOP + BOTTOM + ROW * max(count, 1),
-        margin={"l": LEFT, "r": RIGHT, "t": TOP, "b": BOTTOM},
+        margin={"l": LEFT, "r": right, "t": TOP, "b": BOTTOM},
         xaxis={
             "range": [low - pad, high + pad * 2],
             "tickvals": ticks,
@@ -154,6 +157,11 @@ def _sides(row: AreaRow) -> tuple[Point | None, Point | None]:
     return row.sen, row.reference
 
 
+def _level(row: AreaRow) -> Point | None:
+    """The one figure of a row without a line, if it has one."""
+    return next((p for p in _sides(row) if p is not None and p.value is not None), None)
+
+
 def _hidden(rows: Sequence[tuple[int, AreaRow]], low: float) -> Spec:
     return {
         "type": "scatter",
@@ -186,7 +194,7 @@ def _words(number: int, row: AreaRow, low: float) -> Spec:
     if both:
         printed = f"<b>{row.gap_printed}</b>" if row.role == "area" else row.gap_printed
         return theme.text(printed, x=sum(both) / 2, y=number, size=13, yanchor="bottom", yshift=6)
-    shown = next((p for p in _sides(row) if p is not None and p.value is not None), None)
+    shown = _level(row)
     if shown is not None and shown.value is not None:
         words = shown.printed if row.reference is None else f"{shown.printed} · {row.gap_printed}"
         return theme.text(words, x=shown.value, xanchor="left", xshift=12, **placing)

@@ -12,7 +12,7 @@ from sendgap.ui.selection import Selection, to_query
 from sendgap.ui.show import plain
 
 #: The pages' scripts, as seen from ``app.py``.
-START, OUTCOME, DATA = (f"sendgap/ui/pages/{name}.py" for name in ("start", "gap", "data"))
+START, OUTCOME, DATA = (f"pages/{name}.py" for name in ("start", "gap", "data"))
 EXAMPLES = ("Hertfordshire", "Kent", "Southend-on-Sea")
 
 

@@ -114,7 +114,7 @@ def test_a_first_visitor_may_come_by_a_deep_link(app_url: str, page: Pages) -> N
     tab = page()
     tab.goto(app_url + OUTCOME)
     settled(tab, "Hertfordshire")
-    assert tab.get_by_role("link", name="Data and help").is_visible()
+    tab.get_by_role("link", name="Data and help").first.wait_for()
 
 
 def test_the_menu_keeps_the_selection(app_url: str, page: Pages) -> None:

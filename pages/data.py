@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from sendgap.ui import cached, data_help
+from sendgap.ui import cached, data_help, shell
 
+shell.enter()
 release = cached.release()
 view = st.query_params.get("view", "held")
 chosen = st.segmented_control(

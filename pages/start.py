@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from sendgap.ui import begin, cached, show, state
+from sendgap.ui import begin, cached, shell, show, state
 from sendgap.ui.selection import area_of
 
+shell.enter()
 release = cached.release()
 chosen, said = state.read(release)
 state.write(chosen, "area")

@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from sendgap.ui import begin, cached, outcome, show, sidebar, state
+from sendgap.ui import begin, cached, outcome, shell, show, sidebar, state
 
+shell.enter()
 release = cached.release()
 chosen, said = state.read(release)
 if not chosen.area:
