@@ -21,6 +21,21 @@ SYMBOL_WORDS = {
     Symbol.WITHHELD: "withheld",
 }
 
+#: The same as a reason inside a sentence.
+SYMBOL_REASONS = {
+    Symbol.SUPPRESSED: "hidden by the publisher to protect children",
+    Symbol.NOT_AVAILABLE: "the publisher gives none",
+    Symbol.NOT_APPLICABLE: "there was no one to count",
+    Symbol.LOW: "it rounds to zero",
+    Symbol.NOT_PUBLISHED: "none is published",
+    Symbol.COVID: "none was published because of COVID-19",
+    Symbol.NOT_YET: "it is not published yet",
+    Symbol.NO_AREA: "the authority does not exist in that year",
+    Symbol.NO_COMMON_SOURCE: "no publication has both groups",
+    Symbol.IMPOSSIBLE: "the published one is impossible",
+    Symbol.WITHHELD: "the published one is known to be wrong",
+}
+
 #: What each of them means, for the line under a table.
 SYMBOL_MEANINGS = {
     Symbol.SUPPRESSED: "c: hidden by the publisher because too few pupils; this protects children.",
@@ -81,6 +96,11 @@ def gap_words(value: float, unit: str, decimals: int) -> str:
 def symbol_word(symbol: str | None) -> str:
     """The text of a cell without a number."""
     return SYMBOL_WORDS[Symbol(symbol)] if symbol else "none"
+
+
+def symbol_reason(symbol: str | None) -> str:
+    """Why there is no number, as a clause."""
+    return SYMBOL_REASONS[Symbol(symbol)] if symbol else SYMBOL_REASONS[Symbol.NOT_PUBLISHED]
 
 
 def place(rank: int, of: int, tied: int) -> str:

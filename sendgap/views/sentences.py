@@ -55,12 +55,12 @@ def finding_for(
 def _absent(frame: Frame, own: list[LevelRow], period: str | None) -> str:
     """The headline where the area has no figure for the newest period of the others."""
     row = at(own, period) if period else None
-    word = numbers.symbol_word(row.symbol if row else None)
+    reason = numbers.symbol_reason(row.symbol if row else None)
     filled = [r for r in own if r.value is not None]
     when = frame.label(period) if period else "the newest year"
     return (
         f"{frame.indicator.phrases.short}: no figure for {frame.area.short_name} in {when} "
-        f"({word}). The newest is of {frame.label(filled[-1].time_period)}."
+        f"({reason}). The newest is of {frame.label(filled[-1].time_period)}."
     )
 
 
