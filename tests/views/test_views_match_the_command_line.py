@@ -98,11 +98,13 @@ def test_lines_over_time_equal_the_command_line_for_a_spread_of_areas(release: R
 
 @pytest.mark.long
 def test_lines_over_time_equal_the_command_line_for_every_authority(release: Release) -> None:
+    """Each outcome for every third authority, in turn, so that all authorities are met."""
     checked = 0
-    for indicator, group in _questions(release):
-        for area in release.areas.local_authorities():
+    authorities = release.areas.local_authorities()
+    for turn, (indicator, group) in enumerate(_questions(release)):
+        for area in authorities[turn % 3 :: 3]:
             checked += _check(release, Request(area.area_code, indicator.id, group))
-    assert checked > 30_000
+    assert checked > 10_000
 
 
 def _rows_agree(release: Release, view: SideBySide, request: Request) -> None:

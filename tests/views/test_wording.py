@@ -74,9 +74,14 @@ def test_text_of_every_outcome_keeps_the_rules_for_a_spread_of_areas(release: Re
 
 
 @pytest.mark.long
-def test_text_of_every_outcome_keeps_the_rules_for_every_area(release: Release) -> None:
-    for view in _views(release, [area.area_code for area in release.areas]):
-        _check_text(view)
+def test_text_of_every_area_keeps_the_rules_for_outcomes_in_turn(release: Release) -> None:
+    codes = [area.area_code for area in release.areas]
+    for turn, indicator in enumerate(release.catalogue.indicators.values()):
+        for group in [g for g in SEN_GROUPS if g in indicator.groups()]:
+            for area in codes[turn % 4 :: 4]:
+                request = Request(area, indicator.id, group)
+                _check_text(gap_over_time(release, request))
+                _check_text(side_by_side(release, request))
 
 
 def _over_time(release: Release, area: str, indicator: str, group: str) -> GapOverTime:
