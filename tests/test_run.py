@@ -78,6 +78,15 @@ def pip_calls(project: Path) -> list[tuple[list[str], dict[str, str]]]:
 
 
 @pytest.fixture(autouse=True)
+def ctrl_c_is_heard() -> Iterator[None]:
+    """A run started in the background of a shell inherits Ctrl-C ignored; these tests need
+    it heard, here and in the programs they start."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.fixture(autouse=True)
 def no_packages(monkeypatch: pytest.MonkeyPatch) -> None:
     """Should a stand-in fail to stand in, the real pip finds nothing that it could install."""
     monkeypatch.setenv("PIP_NO_INDEX", "1")
