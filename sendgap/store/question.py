@@ -68,6 +68,7 @@ def ask(
     """Resolve what a person asked; raises :class:`UnknownNameError` with the nearest names
     and :class:`NoAnswerError` where the indicator has no such figures."""
     indicator = catalogue.indicator(indicator_id)
+    identifier = _identifier(indicator, time_identifier)
     groups = None
     if sen_group is not None:
         groups = tuple(_one_of(SenGroup, "SEN group", g) for g in _several(sen_group))
@@ -77,8 +78,8 @@ def ask(
         groups=groups,
         reference=_reference(indicator, reference),
         breakdown=_breakdown(indicator, breakdown),
-        time_identifier=_identifier(indicator, time_identifier),
-        period=_period(period),
+        time_identifier=identifier,
+        period=_period(indicator, identifier, period),
         source=_source(indicator, source),
         vintage=_known("neighbour list", neighbours, VINTAGES),
         measure=_one_of(Measure, "measure", measure),
@@ -130,8 +131,15 @@ def _source(indicator: Indicator, asked: str | None) -> str | None:
     return _known(f"source of {indicator.id}", asked, ["all", *held])
 
 
-def _period(asked: str) -> str:
-    digits = asked.replace("/", "")
-    if asked in ("all", "latest") or (digits.isdigit() and len(digits) in (4, 6)):
-        return digits if digits.isdigit() else asked
-    raise UnknownNameError("period", asked, ("latest", "all", "202425", "2024"))
+def _period(indicator: Indicator, identifier: TimeIdentifier, asked: str) -> str:
+    """``latest``, ``all`` or a period that the indicator's figures reach."""
+    if asked in ("all", "latest"):
+        return asked
+    period = asked.replace("/", "")
+    spans = [(s.first, s.last) for s in indicator.series if identifier in s.time_identifiers]
+    if any(len(period) == len(first) and first <= period <= last for first, last in spans):
+        return period
+    first, last = min(span[0] for span in spans), max(span[1] for span in spans)
+    raise UnknownNameError(
+        f"period of {indicator.id}", asked, ("latest", "all", f"{first} to {last}")
+    )

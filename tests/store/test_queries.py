@@ -108,7 +108,7 @@ def test_every_named_query_is_used_and_says_what_a_row_is() -> None:
         ({"indicator": "ks2_rwm"}, ["indicator 'ks2_rwm'", "ks2_rwm_expected"]),
         ({"area": "Hertfordshre"}, ["area 'Hertfordshre'", "Hertfordshire"]),
         ({"sen_group": "ehc"}, ["SEN group 'ehc'", "ehc_plan"]),
-        ({"period": "last year"}, ["period 'last year'", "latest", "202425"]),
+        ({"period": "last year"}, ["period of ks2_rwm_expected 'last year'", "latest", "202425"]),
         ({"time_identifier": "Autumn"}, ["time identifier", "Academic year"]),
         ({"breakdown": "phase:nursery"}, ["breakdown", "total"]),
         ({"source": "lait2"}, ["source", "lait"]),
