@@ -66,7 +66,7 @@ def test_thresholds_of_the_spread_are_counted(capsys: Out) -> None:
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["values", "--indicator", "ks2"], "ks2_rwm_expected"),
+        (["values", "--indicator", "ks2_rwm"], "ks2_rwm_expected"),
         (["values", "--indicator", "eyfs_gld", "--area", "Hertfordshre"], "Hertfordshire"),
         (["gaps", "--indicator", "ehcp_20_weeks"], "ask 'values'"),
         (["benchmark", "--indicator", "suspension_rate", "--breakdown", "phase:primary"],

@@ -47,8 +47,8 @@ COLUMNS: dict[str, list[str]] = {
     ],
     "absence": [
         *_SCHOOLS, "enrolments_pa_10_exact_percent", "enrolments_pa_50_exact_percent",
-        "sess_auth_illness_rate", "sess_authorised_percent", "sess_overall_percent",
-        "sess_unauthorised_percent",
+        "sess_auth_illness_rate", "sess_auth_temp_reduced_timetable_rate",
+        "sess_authorised_percent", "sess_overall_percent", "sess_unauthorised_percent",
     ],
     "exclusions": [*_SCHOOLS, "one_plus_susp_rate", "perm_excl_rate", "susp_rate"],
     "neet": [
@@ -60,19 +60,23 @@ COLUMNS: dict[str, list[str]] = {
     "requests": [
         *_EES, "breakdown_topic", "breakdown", "requests_received_in_year",
         "requests_decided_to_assess", "requests_decided_not_to_assess", "request_not_assess_pc",
+        "request_outcome_six_weeks_pc", "mediation_related_request",
     ],
     "timeliness": [
         *_EES, "breakdown_topic", "breakdown", "plans_issued_den", "plans_issued_den_ex",
         "plans_issued_within_20_weeks", "plans_issued_20_weeks_ex",
         "pc_plans_issued_within_20_weeks", "PC_plans_issued_20_weeks_ex",
+        "plans_issued_gt_1_year", "pc_plans_issued_gt_1_year",
     ],
     "internships": [
         *_EES, "breakdown_topic", "breakdown", "open_supp_intern", "open_apprentice",
         "open_trainee", "open_wbp",
     ],
     "sen2_mi": [
-        *_EES, "ass_refused", "ass_refused_ehc", "ass_refused_ehc_pc", "inreq_ehc",
-        "no_exc_20week_ehc", "no_exc_20week_rate", "tot_no_exc_ehc",
+        *_EES, "ass_refused", "ass_refused_ehc", "ass_refused_ehc_pc", "inc_exc_20week_ehc",
+        "inc_exc_20week_rate", "inreq_ehc", "new_all_ehc", "new_all_ehc_ass_none_ehc_sum",
+        "new_all_ehc_pc", "no_exc_20week_ehc", "no_exc_20week_rate", "tot_inc_exc_ehc",
+        "tot_no_exc_ehc",
     ],
     "tribunal": [
         "time_period", "geographic_level", "region_heading", "old_la_code_as_published",
@@ -80,7 +84,8 @@ COLUMNS: dict[str, list[str]] = {
     ],
     "level2": [
         "cohort_19_in", "number_in_ss_cohort", "region", "la_code_9", "la_code_3", "la_name",
-        "gender", "fsm", "sen", "l2_by19", "l3_by19", "l2_by19_rate", "l3_by19_rate",
+        "gender", "fsm", "sen", "l2_by19", "l2_with_em_by19", "l3_by19", "l2_by19_rate",
+        "l2_with_em_by19_rate", "l3_by19_rate",
     ],
 }  # fmt: skip
 
@@ -115,18 +120,24 @@ USUAL: dict[str, Row] = {
         "time_period": "2024", "time_identifier": "Calendar year",
         "geographic_level": "Local authority", "country_code": "E92000001",
         "breakdown_topic": "All requests for EHC needs assessments",
+        "request_outcome_six_weeks_pc": "x", "mediation_related_request": "x",
     },
     "timeliness": {
         "time_period": "2024", "time_identifier": "Calendar year",
         "geographic_level": "Local authority", "country_code": "E92000001",
         "breakdown_topic": "All EHC plans issued", "PC_plans_issued_20_weeks_ex": "x",
+        "plans_issued_den": "x", "plans_issued_within_20_weeks": "x",
+        "pc_plans_issued_within_20_weeks": "x", "plans_issued_gt_1_year": "x",
+        "pc_plans_issued_gt_1_year": "x",
     },
     "internships": {"breakdown_topic": "All work based placements"},
     "sen2_mi": {
         "time_period": "2018", "time_identifier": "Calendar year",
         "geographic_level": "Local authority", "country_code": "E92000001",
         "ass_refused_ehc": "1", "inreq_ehc": "4", "no_exc_20week_ehc": "3", "tot_no_exc_ehc": "4",
-        "ass_refused_ehc_pc": "25", "no_exc_20week_rate": "75",
+        "ass_refused_ehc_pc": "25", "no_exc_20week_rate": "75", "inc_exc_20week_ehc": "3",
+        "inc_exc_20week_rate": "60", "tot_inc_exc_ehc": "5", "new_all_ehc": "9",
+        "new_all_ehc_ass_none_ehc_sum": "10", "new_all_ehc_pc": "90",
     },
     "tribunal": {
         "time_period": "2024", "geographic_level": "Local authority", "basis": "published",

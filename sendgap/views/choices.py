@@ -44,10 +44,14 @@ def choices(release: Release, indicator_id: str) -> Choices:
             (identifier, "Year" if "year" in identifier else identifier)
             for identifier in _identifiers(indicator)
         ),
-        missing_groups_line=f"{' and '.join(missing)} {verb} not published for this outcome."
+        missing_groups_line=f"{_and(missing)} {verb} not published for this outcome."
         if missing
         else "",
     )
+
+
+def _and(words: list[str]) -> str:
+    return " and ".join([", ".join(words[:-1]), words[-1]] if words[1:] else words)
 
 
 def _distinct(indicator: Indicator, name: str) -> list[str]:

@@ -190,6 +190,7 @@ def _level_axis(frame: Frame, lines: tuple[Line, ...], decimals: int) -> Axis:
         "percent": f"% of {frame.indicator.phrases.people}",
         "per_100_pupils": f"{frame.indicator.phrases.did} per 100 pupils",
         "score": "score",
+        "count": frame.indicator.phrases.people,
     }
     if frame.indicator.value_type == "session_rate":
         title = "% of sessions missed"

@@ -193,6 +193,7 @@ def _axis(chosen: _Chosen, rows: tuple[AreaRow, ...]) -> Axis:
         "percent": f"% of {indicator.phrases.people}",
         "per_100_pupils": f"{indicator.phrases.did} per 100 pupils",
         "score": "score",
+        "count": indicator.phrases.people,
     }
     title = titles.get(indicator.unit, indicator.unit)
     if indicator.value_type == "session_rate":

@@ -101,6 +101,8 @@ class Voice:
                 f"; for {self.others} there were {other.removesuffix(' per 100')}" if other else ""
             )
             return f"In {period} there were {rate} {did} for every 100 {who} in {area}{against}."
+        if kind is ValueType.COUNT:
+            return f"In {period} there were {sen} {who} in {area}."
         return f"In {period}, {sen} of {who} in {area} {did}{self._against(other)}."
 
     def _against(self, other: str | None) -> str:

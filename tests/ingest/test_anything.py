@@ -123,7 +123,7 @@ def test_columns_put_in_another_order_are_read_all_the_same(data: st.DataObject)
     header, *rows = (line.split(",") for line in GOOD["exclusions"].splitlines())
     order = data.draw(st.permutations(range(len(header))))
     lines = [",".join(row[n] for n in order) for row in (header, *rows)]
-    rows_taken = "exclusions_termly: exclusions_by_sen, 4 figures"
+    rows_taken = "exclusions_termly: exclusions_by_sen, 6 figures"
     assert rows_taken in check("file.csv", GOOD["exclusions"].encode())[1]
     assert rows_taken in check("file.csv", "\n".join(lines).encode())[1]
 
@@ -133,5 +133,5 @@ def test_a_zip_with_names_that_are_no_file_names_gets_a_verdict(tmp_path: Path) 
     path = zip_file(tmp_path / "z.zip", {name: GOOD["exclusions"] for name in names})
     status, said = check("z.zip", path.read_bytes())
     assert status == 0
-    assert said.count("4 figures") == len(names)
+    assert said.count("6 figures") == len(names)
     assert not (tmp_path / "out.csv").exists()

@@ -88,7 +88,7 @@ def test_periods_left_out_on_purpose_stay_out_of_a_newer_edition(
         for year in ("2022", "2023", "2025", "2026")
     ]  # fmt: skip
     world.take(csv_file(tmp_path / "l.csv", "level2", rows), edition="2026-12-01")
-    assert world.figures("level_2_3_by_19", "time_period") == [("202122",), ("202526",)]
+    assert set(world.figures("level_2_3_by_19", "time_period")) == {("202122",), ("202526",)}
 
 
 def test_the_record_says_what_was_loaded(world: World, tmp_path: Path) -> None:
@@ -292,4 +292,4 @@ def test_an_earlier_revision_of_a_release_is_not_taken_for_the_release(world: Wo
     folder = shared_data()
     world.take(folder / FILES[7])
     said = world.refuse(folder / "raw/sen2_2025_earlier_revision/timeliness_20_week.csv.gz")
-    assert "1 figure differs from those held of the same edition, 2025-07-01" in said
+    assert "3 figures differ from those held of the same edition, 2025-07-01" in said

@@ -77,7 +77,7 @@ def test_a_file_with_rows_of_the_old_dorset_keeps_both_apart(world: World, tmp_p
     world.take(csv_file(tmp_path / "mi.csv", "sen2_mi", rows))
     held = world.figures("sen2_earlier", "area_code", "indicator_id")
     assert {code for code, _ in held} == {"E06000059", "E10000009"}
-    assert len(held) == 4
+    assert len(held) == 10
 
 
 def test_absence_is_read_by_old_and_new_codes_and_its_sen_provision_rows_only(
@@ -245,7 +245,8 @@ def test_a_release_of_plans_is_read_from_its_zip(world: World, tmp_path: Path) -
     ]
     columns = "indicator_id area_code value numerator denominator symbol symbol_published".split()
     refused, weeks = "assessment_requests_refused", "ehcp_20_weeks"
-    assert world.figures("sen2", *columns) == [
+    held = [row for row in world.figures("sen2", *columns) if row[0] in (refused, weeks)]
+    assert held == [
         (refused, NORTH_YORKSHIRE, None, None, 200.0, "x", "x"),
         (refused, SOMERSET, None, 0.0, 0.0, "z", None),
         (refused, "E92000001", 18755 / 82329 * 100, 18755.0, 82329.0, None, None),
@@ -294,8 +295,9 @@ def test_level_2_by_19_writes_all_where_it_says_nothing(world: World, tmp_path: 
         {**figures, "la_code_3": "302", "cohort_19_in": "2023", "l2_by19": "0"},
     ]
     world.take(csv_file(tmp_path / "l.csv.gz", "level2", rows))
-    columns = "area_code time_period sen_group value symbol".split()
-    assert world.figures("level_2_3_by_19", *columns) == [
+    columns = "area_code time_period sen_group value symbol indicator_id".split()
+    held = world.figures("level_2_3_by_19", *columns)
+    assert [row[:-1] for row in held if row[-1] == "level2_by_19"] == [
         ("E09000003", "202122", "all_pupils", 75.0, None),
         ("E09000003", "202122", "no_sen", None, "none"),
         ("E12000007", "202122", "all_pupils", 75.0, None),

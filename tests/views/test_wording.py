@@ -10,6 +10,7 @@ import pytest
 from sendgap import Release
 from sendgap.terms import SEN_GROUPS, SenGroup
 from sendgap.views import numbers
+from sendgap.views.choices import choices
 from sendgap.views.gap_over_time import gap_over_time
 from sendgap.views.model import GapOverTime, NoAnswer, SideBySide
 from sendgap.views.request import Request
@@ -157,7 +158,9 @@ def test_a_new_authority_starts_when_it_starts(release: Release) -> None:
 
 def test_an_older_year_never_stands_in_for_the_newest(release: Release) -> None:
     view = _over_time(release, "City of London", "ks2_rwm_expected", "ehc_plan")
-    assert "no figure for City of London in 2024/25 (the publisher gives none)" in view.words.finding
+    assert (
+        "no figure for City of London in 2024/25 (the publisher gives none)" in view.words.finding
+    )
     assert not view.words.sentences
 
 
@@ -206,3 +209,15 @@ def test_ordinals(rank: int, text: str) -> None:
 def test_two_points_is_the_rounding_floor_of_whole_numbers() -> None:
     assert rounding_floor(0) == 2.0
     assert 0.2 < rounding_floor(1) < 0.21
+
+
+def test_a_count_is_told_as_a_number_of_things(release: Release) -> None:
+    view = _over_time(release, "Hertfordshire", "assessment_requests", "ehc_plan")
+    said = "In 2024 there were 3,343 requests for an assessment in Hertfordshire."
+    assert view.words.sentences[0] == said
+    assert view.level_axis.title == "requests for an assessment"
+
+
+def test_three_groups_without_figures_read_as_a_list(release: Release) -> None:
+    line = choices(release, "special_school_absence").missing_groups_line
+    assert line == "EHC plan, SEN support and All SEN are not published for this outcome."
