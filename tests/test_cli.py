@@ -49,11 +49,17 @@ def test_a_file_is_written_and_its_rows_are_told(capsys: Out, tmp_path: Path) ->
     assert (told.out, "(10 rows)" in told.err) == ("", True)
 
 
-def test_a_period_without_rows_gives_an_empty_answer_and_no_failure(capsys: Out) -> None:
-    assert main(["values", *ONE, "--period", "199900"]) == 0
+def test_a_question_without_rows_gives_an_empty_answer_and_no_failure(capsys: Out) -> None:
+    by_phase_and_year = ["values", "--indicator", "suspension_rate", "--breakdown", "phase:primary"]
+    assert main(by_phase_and_year) == 0
     assert capsys.readouterr().out == "(no rows)\n"
-    assert main(["values", *ONE, "--period", "199900", "--format", "json"]) == 0
+    assert main([*by_phase_and_year, "--format", "json"]) == 0
     assert json.loads(capsys.readouterr().out) == []
+
+
+def test_a_period_that_an_outcome_does_not_reach_is_refused_with_its_span(capsys: Out) -> None:
+    assert main(["values", *ONE, "--period", "199900"]) == 1
+    assert "201516 to 202425" in capsys.readouterr().err
 
 
 def test_thresholds_of_the_spread_are_counted(capsys: Out) -> None:
