@@ -29,14 +29,24 @@ def breaks_in(
         f"{b.reason}"
         for b in breaks
     ]
-    said += [
-        f"{frame.label(run[0].time_period)} is not compared with other years: "
-        f"{_reason(frame, None, run[0])}"
-        for run in odd
-    ]
+    said += _odd_years(frame, odd)
     years = [ends_in(run[0].time_period) for run in odd]
     band = (Band(min(years) - 0.5, max(years) + 0.5, "Not comparable"),) if years else ()
     return tuple(breaks), band, said
+
+
+def _odd_years(frame: Frame, odd: list[list[GapRow | LevelRow]]) -> list[str]:
+    """One sentence for each reason, however many years it holds for."""
+    by_reason: dict[str, list[str]] = {}
+    for run in odd:
+        by_reason.setdefault(_reason(frame, None, run[0]), []).append(
+            frame.label(run[0].time_period)
+        )
+    return [
+        f"{', '.join(labels)} {'is' if len(labels) == 1 else 'are each'} not compared with other "
+        f"years: {reason}"
+        for reason, labels in by_reason.items()
+    ]
 
 
 def _runs(rows: Sequence[GapRow | LevelRow]) -> list[list[GapRow | LevelRow]]:

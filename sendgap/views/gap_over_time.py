@@ -103,6 +103,9 @@ def _comparison(frame: Frame, told: story.Story, own: list[LevelRow]) -> tuple[L
             lines.append(
                 Line(role, frame.area_label(role), _level_points(frame, rows), frame.group)
             )
+    if frame.indicator.unit == "count":
+        # A count grows with the area: England's would flatten the area's own line.
+        return tuple(lines[:1])
     mean = _neighbour_line(frame, told, "value", own)
     return tuple(lines[:1] + ([mean] if mean else []) + lines[1:])
 

@@ -32,7 +32,7 @@ def badges(
     people = frame.indicator.phrases.people
     if level and level.denominator is not None:
         found.append(f"{people[0].upper()}{people[1:]}: {level.denominator:,.0f}")
-    else:
+    elif frame.indicator.unit != "count":
         found.append("No pupil numbers")
     if newest.decimals == 0:
         found.append("Whole-number source")
@@ -67,7 +67,7 @@ def caveats(
     if any(row.decimals == 0 for row in rows) and frame.reference:
         found.append(WHOLE_NUMBERS)
     newest = next((r for r in reversed(levels.get(frame.area.area_code, [])) if _filled(r)), None)
-    if newest and newest.denominator is None:
+    if newest and newest.denominator is None and frame.indicator.unit != "count":
         found.append(NO_COUNTS)
     found += _withheld(frame)
     found += _splices(frame, rows)

@@ -109,6 +109,8 @@ def _beside(
     levels: dict[str, list[LevelRow]],
     places: dict[tuple[str, str], PlaceRow],
 ) -> Iterable[str]:
+    if frame.indicator.unit == "count":
+        return  # areas of other sizes have other counts
     parts: list[tuple[str, float, int]] = []
     place = places.get(("value", level.time_period))
     if "neighbours" in frame.request.compare and place and place.neighbour_mean is not None:

@@ -20,6 +20,16 @@ WITH_GROUP = {
     SenGroup.ALL_PUPILS: "in all",
 }
 
+#: The same as what someone has, for shares of children by their SEN provision: an
+#: indicator asks for it with "{having}" in its phrase.
+HAVING_GROUP = {
+    SenGroup.EHC_PLAN: "had an EHC plan",
+    SenGroup.SEN_SUPPORT: "were on SEN support",
+    SenGroup.ANY_SEN: "had SEN",
+    SenGroup.NO_SEN: "had no identified SEN",
+    SenGroup.ALL_PUPILS: "were counted",
+}
+
 #: Chance cannot be judged without pupil numbers; with them it is not tested here.
 NO_COUNTS = "The source gives no pupil numbers, so chance cannot be judged."
 WHOLE_NUMBERS = (
@@ -61,6 +71,11 @@ class Voice:
         }[self.reference.group]
         return f"{own} in England" if self.reference.is_england else own
 
+    @property
+    def _several(self) -> bool:
+        """Whether the outcome has figures for several groups, so that one must be named."""
+        return len(self.indicator.groups()) > 1
+
     def level_text(self, value: float, decimals: int) -> str:
         return numbers.level(value, self.unit, decimals)
 
@@ -71,7 +86,7 @@ class Voice:
         short = self.indicator.phrases.short
         with_group = WITH_GROUP[self.group]
         if other is None or gap is None:
-            about = f" {with_group}" if self.indicator.references else ""
+            about = f" {with_group}" if self._several else ""
             return f"{short} in {area}, {period}: {sen}{about}."
         return (
             f"{short} in {area}, {period}: {sen} {with_group}, {other} for {self.others}"
@@ -88,9 +103,11 @@ class Voice:
 
     def level(self, area: str, period: str, sen: str, other: str | None) -> str:
         """What the level says, in the value type's own grammar."""
-        people, did = self.indicator.phrases.people, self.indicator.phrases.did
+        people = self.indicator.phrases.people
+        phrase = self.indicator.phrases.did
+        did = phrase.format(having=HAVING_GROUP[self.group])
         group = WITH_GROUP[self.group]
-        who = f"{people} {group}" if self.indicator.references else people
+        who = f"{people} {group}" if self._several and did == phrase else people
         kind = self.indicator.value_type
         if kind in (ValueType.SCORE, ValueType.SESSION_RATE):
             what = f"{sen} of sessions" if kind is ValueType.SESSION_RATE else f"{sen} on average"
