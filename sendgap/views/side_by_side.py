@@ -59,7 +59,8 @@ def _codes(frame: Frame) -> dict[str, str]:
     if "neighbours" in frame.request.compare:
         found = frame.release.areas.neighbours(frame.area.area_code, frame.request.vintage)
         codes |= {f"neighbour {n.position}": n.area.area_code for n in found}
-    return codes | frame.comparator_codes()
+    # A count grows with the area: a region's or England's would hide the authorities'.
+    return codes if frame.indicator.unit == "count" else codes | frame.comparator_codes()
 
 
 def _periods(frame: Frame, own: list[LevelRow]) -> tuple[tuple[str, str], ...]:
