@@ -12,7 +12,7 @@ from sendgap.catalogue.areas import Area, Areas
 from sendgap.catalogue.load import Catalogue
 from sendgap.catalogue.model import Indicator, Series
 from sendgap.ingest import published
-from sendgap.ingest.extract import PUBLISHED_COLUMNS
+from sendgap.ingest.extract import PUBLISHED_COLUMNS, SCALES
 from sendgap.ingest.stage import literal
 from sendgap.terms import VINTAGES, GeographicLevel, Status, Symbol
 
@@ -161,6 +161,7 @@ def _expected(catalogue: Catalogue) -> Iterator[dict[str, object]]:
 
 
 def _expected_of(indicator: Indicator, series: Series) -> Iterator[dict[str, object]]:
+    over = series.denominator_of
     for period in periods_between(series.first, series.last):
         basis = series.basis_in(period)
         for identifier in series.time_identifiers:
@@ -182,10 +183,22 @@ def _expected_of(indicator: Indicator, series: Series) -> Iterator[dict[str, obj
                     "ranked": series.ranked,
                     "placeholder_zeros": series.placeholder_zeros,
                     "derived": series.derived,
+                    "local": GeographicLevel.LOCAL_AUTHORITY in series.levels,
                     "national": GeographicLevel.NATIONAL in series.levels,
                     "regional": GeographicLevel.REGIONAL in series.levels,
+                    "over_indicator": over.indicator_id if over else None,
+                    "over_breakdown": over.breakdown if over else None,
+                    "scale": SCALES.get(indicator.unit, 1.0),
+                    "pooled": _may_be_pooled(indicator, series),
                     "proportion": indicator.value_type.value in ("proportion", "share"),
                 }
+
+
+def _may_be_pooled(indicator: Indicator, series: Series) -> bool:
+    """Whether England may be pooled: nothing is published for it and counts may stand in."""
+    published = GeographicLevel.NATIONAL in series.levels
+    is_ratio = indicator.value_type.value in _RATIO_TYPES - {"amount"}
+    return not published and is_ratio and GeographicLevel.LOCAL_AUTHORITY in series.levels
 
 
 def _status(series: Series, period: str) -> Status:

@@ -66,6 +66,12 @@ def _names(catalogue: Catalogue, indicator: Indicator, name: str) -> Iterator[Pr
 
 
 def _facts(indicator: Indicator, name: str) -> Iterator[Problem]:
+    if bool(indicator.series) == bool(indicator.return_needed):
+        yield Problem(
+            f"{name}: series",
+            "both a series and a return" if indicator.series else "neither a series nor a return",
+            "write where the figures come from, or what a local return of them must hold",
+        )
     if indicator.interval not in _INTERVALS.get(indicator.value_type, {IntervalType.NONE}):
         yield Problem(
             f"{name}: interval",
@@ -80,7 +86,7 @@ def _facts(indicator: Indicator, name: str) -> Iterator[Problem]:
         )
     groups = indicator.groups()
     for reference in indicator.references:
-        if reference.group not in groups:
+        if reference.group not in groups and indicator.series:
             yield Problem(
                 f"{name}: references",
                 f"found {reference.value!r} without figures",
@@ -100,15 +106,18 @@ def _series(catalogue: Catalogue, series: Series, where: str) -> Iterator[Proble
     source = catalogue.sources.get(series.source_id)
     if source and series.derived is None:
         tables = [table.id for table in source.tables]
-        yield from _one_of(f"{where}: table", str(series.table_id), tables)
+        for table_id in series.table_ids or ("",):
+            yield from _one_of(f"{where}: table", table_id, tables)
         for group, selector in series.groups.items():
             counts = selector.numerator and selector.denominator
-            if not selector.value and not counts:
+            if not selector.value and not counts and not selector.text:
                 yield Problem(
                     f"{where}: groups.{group}",
                     "no column holds the figure",
-                    "write value, or numerator and denominator",
+                    "write value, text, or numerator and denominator",
                 )
+    if series.denominator_of:
+        yield from _denominator(catalogue, series, where)
     yield from _periods(series, where)
     if not any(step <= series.first for step, _ in series.decimals):
         yield Problem(
@@ -151,17 +160,33 @@ def _periods(series: Series, where: str) -> Iterator[Problem]:
             )
 
 
+def _denominator(catalogue: Catalogue, series: Series, where: str) -> Iterator[Problem]:
+    """The figure that a count is set over is read from the same source."""
+    over = series.denominator_of
+    assert over is not None
+    yield from _one_of(f"{where}: denominator_of", over.indicator_id, catalogue.indicators)
+    found = catalogue.indicators.get(over.indicator_id)
+    cuts = [s.breakdown for s in found.series if s.source_id == series.source_id] if found else []
+    if found and over.breakdown not in cuts:
+        yield Problem(
+            f"{where}: denominator_of",
+            f"{over.indicator_id}, {over.breakdown} has no series of {series.source_id}",
+            "write an indicator and breakdown that the same source gives",
+        )
+
+
 def _stands_once(indicator: Indicator, name: str) -> Iterator[Problem]:
-    """A source gives a group's figures in one series only."""
-    seen: set[tuple[object, ...]] = set()
+    """A source gives a group's figure of a period in one series only."""
+    seen: dict[tuple[object, ...], list[Series]] = {}
     for series in indicator.series:
         for group in series.groups:
             for kind in series.time_identifiers:
                 key = (series.source_id, series.breakdown, group, kind)
-                if key in seen:
+                others = seen.setdefault(key, [])
+                if any(o.first <= series.last and series.first <= o.last for o in others):
                     yield Problem(
                         f"{name}: series {series.rank}",
                         f"{group} of {series.breakdown} from {series.source_id} stands twice",
-                        "keep it in one series",
+                        "keep it in one series, or let their periods not overlap",
                     )
-                seen.add(key)
+                others.append(series)

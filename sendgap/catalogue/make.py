@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -10,6 +10,8 @@ from sendgap.catalogue.model import (
     AreaColumn,
     Basis,
     Caution,
+    Columns,
+    DenominatorOf,
     Indicator,
     Phrases,
     Recognised,
@@ -35,6 +37,9 @@ Entry = Mapping[str, Any]
 
 #: Sorts after every period.
 _ALWAYS = "999999"
+
+#: The parts of a figure that columns are named for.
+_FIGURES = ("value", "numerator", "denominator", "lower", "upper")
 
 
 def recognised_from(content: Entry) -> tuple[Recognised, ...]:
@@ -68,10 +73,17 @@ def _table(source_id: str, table_id: str, entry: Entry) -> Table:
         area=tuple(AreaColumn(*item) for pair in entry["area"] for item in pair.items()),
         blank_area=tuple(entry.get("blank_area", ())),
         england=next(iter(england.items())) if england else None,
-        period=entry["period"],
+        period=entry.get("period"),
+        as_at=entry.get("as_at"),
         time_identifier=entry.get("time_identifier"),
         drop=tuple((column, tuple(values)) for column, values in entry.get("drop", {}).items()),
+        levels=_levels(entry),
+        headerless=entry.get("headerless", False),
     )
+
+
+def _levels(entry: Entry) -> tuple[GeographicLevel, ...]:
+    return tuple(GeographicLevel(item) for item in entry.get("levels", list(GeographicLevel)))
 
 
 def indicator_from(indicator_id: str, entry: Entry) -> Indicator:
@@ -97,8 +109,10 @@ def indicator_from(indicator_id: str, entry: Entry) -> Indicator:
         baseline=entry.get("baseline"),
         benchmarked=tuple(entry.get("benchmarked", ["total"])),
         series=tuple(
-            _series(rank, item, identifier) for rank, item in enumerate(entry["series"], start=1)
+            _series(rank, item, identifier)
+            for rank, item in enumerate(_cut(entry.get("series", ())), start=1)
         ),
+        return_needed=_sentence(entry.get("return_needed", "")),
         splices=tuple(
             Splice(tuple(item["sources"]), _sentence(item["agreement"]))
             for item in entry.get("splices", ())
@@ -111,14 +125,29 @@ def indicator_from(indicator_id: str, entry: Entry) -> Indicator:
     )
 
 
+def _cut(entries: Iterable[Entry]) -> Iterator[Entry]:
+    """One entry per breakdown: those of ``breakdowns`` take the place of the entry that
+    lists them, each with its own columns and filters on top of the shared ones."""
+    for entry in entries:
+        cuts = entry.get("breakdowns")
+        if cuts is None:
+            yield entry
+            continue
+        shared = {key: value for key, value in entry.items() if key != "breakdowns"}
+        for breakdown, own in cuts.items():
+            where = {**shared.get("where", {}), **own.get("where", {})}
+            yield {**shared, **own, "where": where, "breakdown": breakdown}
+
+
 def _series(rank: int, entry: Entry, default: TimeIdentifier) -> Series:
     decimals = entry["decimals"]
     steps = {"0": decimals} if isinstance(decimals, int) else decimals
-    shared = {key: entry[key] for key in ("value", "numerator", "denominator") if key in entry}
+    shared = {key: entry[key] for key in (*_FIGURES, "text") if key in entry}
+    over = entry.get("denominator_of")
     return Series(
         rank=rank,
         source_id=entry["source"],
-        table_id=entry.get("table"),
+        table_ids=tuple(_listed(entry.get("table", []))),
         breakdown=entry.get("breakdown", "total"),
         time_identifiers=tuple(
             TimeIdentifier(item) for item in entry.get("time_identifiers", [default])
@@ -130,7 +159,7 @@ def _series(rank: int, entry: Entry, default: TimeIdentifier) -> Series:
         period_rule=entry.get("period_rule", "as_published"),
         first=entry["first"],
         last=entry["last"],
-        levels=tuple(GeographicLevel(item) for item in entry.get("levels", list(GeographicLevel))),
+        levels=_levels(entry),
         decimals=tuple(sorted(steps.items())),
         missing={period: Symbol(item) for period, item in entry.get("missing", {}).items()},
         provisional=tuple(entry.get("provisional", ())),
@@ -140,6 +169,11 @@ def _series(rank: int, entry: Entry, default: TimeIdentifier) -> Series:
         cautions=tuple(Caution(**item) for item in entry.get("cautions", ())),
         withheld=tuple(_withheld(item) for item in entry.get("withheld", ())),
         value_from_counts=entry.get("value_from_counts", False),
+        numerator_from_value=entry.get("numerator_from_value", False),
+        add_rows=tuple(entry.get("add_rows", ())),
+        denominator_of=DenominatorOf(over["indicator"], over.get("breakdown", "total"))
+        if over
+        else None,
         placeholder_zeros=entry.get("placeholder_zeros", False),
         derived=entry.get("derived"),
         ranked=entry.get("ranked", True),
@@ -156,13 +190,26 @@ def _withheld(entry: Entry) -> Withheld:
 
 
 def _selector(where: Entry, shared: Entry, entry: Entry) -> Selector:
+    own = {**shared, **entry}
+    rows = {**where, **entry.get("where", {})}
     return Selector(
-        where=tuple({**where, **entry.get("where", {})}.items()),
-        value=entry.get("value", shared.get("value")),
-        numerator=entry.get("numerator", shared.get("numerator")),
-        denominator=entry.get("denominator", shared.get("denominator")),
+        where=tuple((column, tuple(_listed(values))) for column, values in rows.items()),
+        **{part: _columns(own.get(part)) for part in _FIGURES},
+        text=own.get("text"),
         decimals=entry.get("decimals"),
     )
+
+
+def _columns(entry: str | list[str] | None) -> Columns | None:
+    """Columns to add up; one written with a minus before it is taken away."""
+    if not entry:
+        return None
+    names = _listed(entry)
+    return Columns(tuple((-1, n[1:]) if n.startswith("-") else (1, n) for n in names))
+
+
+def _listed(entry: str | list[str]) -> list[str]:
+    return [entry] if isinstance(entry, str) else entry
 
 
 def _sentence(text: str) -> str:

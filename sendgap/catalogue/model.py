@@ -34,7 +34,10 @@ class Table:
     """One file family of a source, recognised by its columns.
 
     ``england`` is a (column, value) that marks England's row where no area column is
-    filled; ``drop`` lists (column, values) of rows that are no areas of ours.
+    filled; ``drop`` lists (column, values) of rows that are no areas of ours. ``as_at``
+    is the period of a file that names none. ``levels`` are those whose rows the file
+    holds: a publication may print England in a file of its own. A ``headerless`` file
+    starts with its first row, and ``columns`` are the names of all its cells in order.
     """
 
     id: str
@@ -43,9 +46,12 @@ class Table:
     area: tuple[AreaColumn, ...]
     blank_area: tuple[str, ...]
     england: tuple[str, str] | None
-    period: str
+    period: str | None
+    as_at: str | None
     time_identifier: str | None
     drop: tuple[tuple[str, tuple[str, ...]], ...]
+    levels: tuple[GeographicLevel, ...]
+    headerless: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,14 +114,46 @@ class Withheld:
 
 
 @dataclass(frozen=True, slots=True)
-class Selector:
-    """Which rows and columns of a table hold one SEN group's figures."""
+class Columns:
+    """Columns whose figures are added up: (sign, column) with a sign of 1 or -1."""
 
-    where: tuple[tuple[str, str], ...]
-    value: str | None
-    numerator: str | None
-    denominator: str | None
+    parts: tuple[tuple[int, str], ...]
+
+    def __str__(self) -> str:
+        first, *others = [(" - " if sign < 0 else " + ", name) for sign, name in self.parts]
+        return first[0].strip(" +") + first[1] + "".join(sign + name for sign, name in others)
+
+
+@dataclass(frozen=True, slots=True)
+class Selector:
+    """Which rows and columns of a table hold one SEN group's figures.
+
+    A row is taken where each column of ``where`` holds one of its values. ``text`` is
+    the column of a category; it stands in the place of ``value``.
+    """
+
+    where: tuple[tuple[str, tuple[str, ...]], ...]
+    value: Columns | None
+    numerator: Columns | None
+    denominator: Columns | None
+    lower: Columns | None
+    upper: Columns | None
+    text: str | None
     decimals: int | None
+
+    def columns(self) -> tuple[str, ...]:
+        """Every column that is read."""
+        figures = (self.value, self.numerator, self.denominator, self.lower, self.upper)
+        names = [name for figure in figures if figure for _, name in figure.parts]
+        return tuple([*(column for column, _ in self.where), *names, *filter(None, [self.text])])
+
+
+@dataclass(frozen=True, slots=True)
+class DenominatorOf:
+    """The figure of the same source that a count is set over: caseload for a share of it."""
+
+    indicator_id: str
+    breakdown: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,11 +163,13 @@ class Series:
     ``decimals`` are those the publisher prints, as (first period, decimals) steps:
     they belong to a source and a period, not to the indicator. A ``derived`` series
     has no table: it is computed from the source's other series when a release is built.
+    ``add_rows`` are the columns over whose values rows are added up. A count whose
+    denominator stands in another file has ``denominator_of``.
     """
 
     rank: int
     source_id: str
-    table_id: str | None
+    table_ids: tuple[str, ...]
     breakdown: str
     time_identifiers: tuple[TimeIdentifier, ...]
     groups: dict[SenGroup, Selector]
@@ -145,6 +185,9 @@ class Series:
     cautions: tuple[Caution, ...]
     withheld: tuple[Withheld, ...]
     value_from_counts: bool
+    numerator_from_value: bool
+    add_rows: tuple[str, ...]
+    denominator_of: DenominatorOf | None
     placeholder_zeros: bool
     derived: str | None
     ranked: bool
@@ -186,7 +229,11 @@ class Phrases:
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """A defined statistic: what it is, how to read it and where its figures come from."""
+    """A defined statistic: what it is, how to read it and where its figures come from.
+
+    An indicator that nobody publishes has no series; ``return_needed`` says what a local
+    return of it must hold.
+    """
 
     id: str
     label: str
@@ -207,6 +254,7 @@ class Indicator:
     baseline: str | None
     benchmarked: tuple[str, ...]
     series: tuple[Series, ...]
+    return_needed: str
     splices: tuple[Splice, ...]
     lend_counts: tuple[tuple[str, str], ...]
     frameworks: tuple[str, ...]
@@ -223,6 +271,12 @@ class Indicator:
     def default_reference(self) -> Reference | None:
         """What SEN groups are set against unless something else is asked for."""
         return self.references[0] if self.references else None
+
+    @property
+    def default_breakdown(self) -> str:
+        """The whole, or the first cut of an indicator that has no whole."""
+        cuts = [series.breakdown for series in self.series]
+        return "total" if "total" in cuts or not cuts else cuts[0]
 
     def groups(self) -> tuple[SenGroup, ...]:
         """SEN groups with figures in any series, in the order of the terms."""

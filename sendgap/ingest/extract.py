@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import duckdb
 
 from sendgap.catalogue.areas import Areas
-from sendgap.catalogue.model import Source, Table
+from sendgap.catalogue.model import Columns, Source, Table
 from sendgap.errors import Problem
 from sendgap.ingest.periods import fits, time_period
 from sendgap.ingest.stage import EXAMPLES, Use, insert_rows, literal, quoted
@@ -34,6 +34,9 @@ PUBLISHED_COLUMNS = {
     "edition": "varchar",
 }
 
+#: What a ratio of two counts is multiplied by to give the indicator's unit.
+SCALES = {"percent": 100.0, "per_100_pupils": 100.0}
+
 #: Numbers as printed, with thousands commas and a percent sign set aside; null for all
 #: other text. "nan", "inf" and a decimal comma are no numbers, though a cast takes them.
 _NUMBER = (
@@ -44,18 +47,54 @@ _NUMBER = (
 
 def extract(connection: duckdb.DuckDBPyConnection, table: Table, uses: list[Use]) -> None:
     """Create ``extracted``: one row per use and staged row, numbers still as text."""
-    selects = [
-        f"select {number} as use, line_number, area_code, {quoted(table.period)} as label, "
-        f"{_identifier(table, use)} as time_identifier, {_text(use.selector.value)} as v, "
-        f"{_text(use.selector.numerator)} as n, {_text(use.selector.denominator)} as d "
-        f"from staged where {_where(use)}{_in_terms(table, use)}"
-        for number, use in enumerate(uses)
-    ]
+    connection.execute(_ADDED)
+    selects = [_select(number, table, use) for number, use in enumerate(uses)]
     connection.execute(f"create or replace temp table raw as {' union all '.join(selects)}")
 
 
+#: The parts of a figure, as ``raw`` names them.
+PARTS = ("v", "n", "d", "l", "u")
+
+#: Figures added up, as text: the sum, or the first that is no number. Where nothing is
+#: printed for one of them there is no sum.
+_ADDED = f"""
+create or replace temp macro added(texts) as case
+    when len(list_filter(texts, lambda t: {_NUMBER.format("t")} is null)) > 0
+    then list_filter(texts, lambda t: {_NUMBER.format("t")} is null)[1]
+    else list_sum(list_transform(texts, lambda t: {_NUMBER.format("t")}))::varchar end
+"""
+
+
+def _select(number: int, table: Table, use: Use) -> str:
+    """The rows of one use; where rows are added up, ``rows`` and ``distinct_rows`` tell
+    whether one stands twice."""
+    label = quoted(table.period) if table.period else literal(table.as_at or "")
+    keys = (
+        f"{number} as use, area_code, {label} as label, "
+        f"{_identifier(table, use)} as time_identifier"
+    )
+    rows = f"from staged where {_where(use)}{_in_terms(table, use)}"
+    parts = _parts(use)
+    if not use.series.add_rows:
+        texts = ", ".join(f"{text} as {part}" for part, text in parts.items())
+        return f"select {keys}, line_number, {texts}, 1 as rows, 1 as distinct_rows {rows}"
+    texts = ", ".join(
+        f"{f'added(list({text}))' if text != _NOTHING else text} as {part}"
+        for part, text in parts.items()
+    )
+    apart = ", ".join(quoted(column) for column in use.series.add_rows)
+    return (
+        f"select {keys}, min(line_number) as line_number, {texts}, count(*) as rows, "
+        f"count(distinct ({apart})) as distinct_rows {rows} group by all"
+    )
+
+
 def _where(use: Use) -> str:
-    return " and ".join(f"{quoted(c)} = {literal(v)}" for c, v in use.selector.where) or "true"
+    tests = [
+        f"{quoted(column)} in ({', '.join(map(literal, values))})"
+        for column, values in use.selector.where
+    ]
+    return " and ".join(tests) or "true"
 
 
 def _identifier(table: Table, use: Use) -> str:
@@ -73,8 +112,30 @@ def _in_terms(table: Table, use: Use) -> str:
     return f" and {quoted(table.time_identifier)} not in ({', '.join(map(literal, others))})"
 
 
-def _text(column: str | None) -> str:
-    return quoted(column) if column else "null::varchar"
+_NOTHING = "null::varchar"
+
+
+def _parts(use: Use) -> dict[str, str]:
+    """The text of each part of a figure, as SQL."""
+    chosen = use.selector
+    value = quoted(chosen.text) if chosen.text else _text(chosen.value)
+    others = (chosen.numerator, chosen.denominator, chosen.lower, chosen.upper)
+    return dict(zip(PARTS, [value, *map(_text, others)], strict=True))
+
+
+def _text(columns: Columns | None) -> str:
+    if columns is None:
+        return _NOTHING
+    if columns.parts[1:] or columns.parts[0][0] < 0:
+        texts = [quoted(name) if sign > 0 else _negative(name) for sign, name in columns.parts]
+        return f"added([{', '.join(texts)}])"
+    return quoted(columns.parts[0][1])
+
+
+def _negative(name: str) -> str:
+    """A figure to be taken away; what is no number stays as it is, to be told."""
+    number = _NUMBER.format(quoted(name))
+    return f"coalesce((-({number}))::varchar, {quoted(name)})"
 
 
 def check_periods(
@@ -100,7 +161,7 @@ def check_periods(
     insert_rows(connection, "period_map", good)
     for (label, identifier), rule in list(bad.items())[:EXAMPLES]:
         yield Problem(
-            f"{name}, {table.period}",
+            f"{name}, {table.period or 'period'}",
             f"period {label!r} labelled {identifier!r} is mixed or not understood",
             f"write the period as the rule {rule} expects, of one kind for the whole file",
         )
@@ -110,22 +171,45 @@ def check_text(
     connection: duckdb.DuckDBPyConnection, source: Source, uses: list[Use], name: str
 ) -> Iterator[Problem]:
     """Problems for text in number columns that is no symbol of the source."""
-    known = ", ".join(map(literal, source.symbols))
-    for part in ("v", "n", "d"):
+    known = ", ".join(map(literal, source.symbols)) or "''"
+    words = [number for number, use in enumerate(uses) if use.selector.text]
+    for part in PARTS:
         rows = connection.execute(
             f"select use, {part}, count(*), min(line_number) from raw where {part} is not null "
             f"and ({_NUMBER.format(part)}) is null and {part} not in ({known}) "
+            f"and not ({part} <> '' and '{part}' = 'v' and list_contains({words}::integer[], use)) "
             f"group by use, {part} order by 4 limit {EXAMPLES}"
         ).fetchall()
         for use, found, count, line in rows:
-            selector = uses[use].selector
-            column = {"v": selector.value, "n": selector.numerator, "d": selector.denominator}
             yield Problem(
-                f"{name}, {column[part]}",
+                f"{name}, {_column(uses[use], part)}",
                 f"{f'text {found!r}' if found else 'an empty cell'} on {count} "
                 f"row{'s' if count > 1 else ''}, first on line {line}",
                 f"write a number or one of the symbols {_list(source.symbols)}",
             )
+
+
+def _column(use: Use, part: str) -> str:
+    chosen = use.selector
+    figures = (chosen.value, chosen.numerator, chosen.denominator, chosen.lower, chosen.upper)
+    return str(dict(zip(PARTS, figures, strict=True))[part] or chosen.text)
+
+
+def check_added_rows(
+    connection: duckdb.DuckDBPyConnection, uses: list[Use], name: str
+) -> Iterator[Problem]:
+    """Problems where rows that are added up stand twice: they would count twice."""
+    rows = connection.execute(
+        "select use, area_code, label, rows - distinct_rows, line_number from raw "
+        f"where rows > distinct_rows order by line_number limit {EXAMPLES}"
+    ).fetchall()
+    for use, area, label, twice, line in rows:
+        yield Problem(
+            f"{name}, line {line}",
+            f"{twice} of the rows that make up {uses[use].indicator.id}, "
+            f"{uses[use].series.breakdown}, {area}, {label} stand twice",
+            f"keep one row for each {', '.join(uses[use].series.add_rows)}",
+        )
 
 
 def _list(symbols: dict[str, str]) -> str:
@@ -169,7 +253,8 @@ def observe(
     connection.execute(
         "create or replace temp table uses (use integer, indicator_id varchar, "
         "breakdown varchar, sen_group varchar, first varchar, last varchar, known varchar, "
-        "not_yet varchar, from_counts boolean, percent boolean)"
+        "not_yet varchar, from_counts boolean, scale double, is_text boolean, "
+        "numerator_from_value boolean)"
     )
     insert_rows(
         connection,
@@ -177,7 +262,8 @@ def observe(
         (
             (number, use.indicator.id, use.series.breakdown, use.group.value, use.series.first,
              use.series.last, _known_to(use, uses, source.latest_period), _not_yet(use),
-             use.series.value_from_counts, use.indicator.unit == "percent")
+             use.series.value_from_counts, SCALES.get(use.indicator.unit, 1.0),
+             use.selector.text is not None, use.series.numerator_from_value)
             for number, use in enumerate(uses)
         ),
     )  # fmt: skip
@@ -208,7 +294,8 @@ _PARSED = f"""
 create or replace temp table observed as
 with parsed as (
     select u.*, r.line_number, r.area_code, p.time_identifier, p.time_period,
-        {_number("v")} as v_number, {_number("n")} as n_number, {_number("d")} as d_number,
+        r.v, {_number("v")} as v_number, {_number("n")} as n_number, {_number("d")} as d_number,
+        {_NUMBER.format("r.l")} as l_number, {_NUMBER.format("r.u")} as u_number,
         list_filter(
             [{{'found': v, 'meant': sv.meant}}, {{'found': n, 'meant': sn.meant}},
              {{'found': d, 'meant': sd.meant}}],
@@ -228,9 +315,11 @@ with parsed as (
     where p.time_period >= u.first and (p.time_period <= u.last or p.time_period > u.known)
 ), valued as (
     select *,
-        case when not from_counts then v_number
+        case when is_text then null
+             when not from_counts then v_number
              when d_number > 0 and n_number is not null
-             then n_number / d_number * case when percent then 100 else 1 end end as value,
+             then n_number / d_number * scale end as value,
+        case when is_text and len(said) = 0 then v end as value_text,
         coalesce(
             list_filter(said, lambda s: s.found <> '')[1],
             case when d_number = 0 then {{'found': '', 'meant': 'z'}} end,
@@ -242,13 +331,16 @@ with parsed as (
 
 _OBSERVED = """
 select line_number, indicator_id, breakdown, sen_group, time_identifier, time_period, area_code,
-    value, null::varchar as value_text, n_number as numerator, d_number as denominator,
-    null::double as lower, null::double as upper,
-    case when value is null then
+    value, value_text,
+    case when numerator_from_value then round(v_number * d_number / scale) else n_number
+    end as numerator,
+    d_number as denominator, l_number as lower, u_number as upper,
+    case when value is null and value_text is null then
         case when from_counts and d_number = 0 then 'z' else coalesce(why.meant, 'none') end
     end as symbol,
-    case when value is null then nullif(why.found, '') end as symbol_published,
+    case when value is null and value_text is null then nullif(why.found, '')
+    end as symbol_published,
     $edition as edition,
-    newer and value is not null as newer
+    newer and (value is not null or value_text is not null) as newer
 from valued
 """

@@ -16,7 +16,14 @@ from sendgap.catalogue.load import Catalogue
 from sendgap.catalogue.model import Table
 from sendgap.errors import Problem, RefusedError
 from sendgap.ingest import published
-from sendgap.ingest.extract import check_periods, check_text, extract, follow_namesakes, observe
+from sendgap.ingest.extract import (
+    check_added_rows,
+    check_periods,
+    check_text,
+    extract,
+    follow_namesakes,
+    observe,
+)
 from sendgap.ingest.files import UNREADABLE, Member, members, plain, uneven_lines
 from sendgap.ingest.recognise import recognise
 from sendgap.ingest.screen import CHECKS
@@ -99,6 +106,7 @@ class Loader:
         problems = self._problems(member, table, uses, edition)
         if not problems:
             self._hold(source.id)
+            published.cover(self._connection, self._areas, table)
             if not options.replace:
                 problems += published.check_replacement(self._connection, member.name)
         if problems:
@@ -114,6 +122,7 @@ class Loader:
         extract(self._connection, table, uses)
         problems += check_periods(self._connection, table, uses, member.name)
         problems += check_text(self._connection, source, uses, member.name)
+        problems += check_added_rows(self._connection, uses, member.name)
         if problems:
             return problems
         follow_namesakes(self._connection, self._areas)

@@ -22,6 +22,7 @@ def _starting(label: str) -> str:
 
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}(\s*\((?:prov|provisional|rev|revised)\.?\))?", re.IGNORECASE)
 _SLASH = re.compile(r"(?:19|20)[0-9]{2}/[0-9]{2}")
+_FINANCIAL = re.compile(r"(?:19|20)[0-9]{2}-[0-9]{2}( \(OT\))?")
 _PLAIN = re.compile(r"(?:19|20)[0-9]{2}([0-9]{2})?")
 
 _RULES: dict[str, tuple[re.Pattern[str], Callable[[str], str]]] = {
@@ -29,6 +30,7 @@ _RULES: dict[str, tuple[re.Pattern[str], Callable[[str], str]]] = {
     "academic_year_ending": (_YEAR, _ending),
     "academic_year_starting": (_YEAR, _starting),
     "academic_year_slash": (_SLASH, lambda label: label[:4] + label[5:7]),
+    "financial_year": (_FINANCIAL, lambda label: label[:4] + label[5:7]),
     "calendar_year": (_YEAR, lambda label: label[:4]),
 }
 

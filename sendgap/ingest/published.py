@@ -14,9 +14,11 @@ from pathlib import Path
 
 import duckdb
 
+from sendgap.catalogue.areas import Areas
+from sendgap.catalogue.model import Table
 from sendgap.errors import Problem, RefusedError
 from sendgap.ingest.extract import PUBLISHED_COLUMNS
-from sendgap.ingest.stage import file_literal, literal
+from sendgap.ingest.stage import file_literal, insert_rows, literal
 
 _KEY = ("indicator_id", "breakdown", "sen_group", "time_identifier", "time_period")
 _ORDER = ", ".join(list(PUBLISHED_COLUMNS)[:6])
@@ -159,13 +161,15 @@ def check_replacement(connection: duckdb.DuckDBPyConnection, name: str) -> Itera
 
     A newer edition replaces an older one and an older one leaves the newer; the same
     edition with other figures is somebody's mistake until ``--replace`` says otherwise.
+    Areas that stand in another file of the publication are not ``covered`` by this one.
     """
     key = ", ".join(_KEY)
     changed = connection.execute(
         f"""
         select h.edition, count(*) from held h join observed o using ({key}, area_code)
-        where h.edition = o.edition and (h.value, h.symbol, h.numerator, h.denominator)
-            is distinct from (o.value, o.symbol, o.numerator, o.denominator)
+        where h.edition = o.edition
+            and (h.value, h.value_text, h.symbol, h.numerator, h.denominator)
+            is distinct from (o.value, o.value_text, o.symbol, o.numerator, o.denominator)
         group by all order by all
         """
     ).fetchall()
@@ -174,7 +178,8 @@ def check_replacement(connection: duckdb.DuckDBPyConnection, name: str) -> Itera
         select h.edition, count(*) from held h
         semi join observed o on h.edition = o.edition and {_equal("h", "o")}
         anti join observed c on {_equal("h", "c")} and h.area_code = c.area_code
-        where h.value is not null group by all order by all
+        where h.value is not null and h.area_code in (from covered)
+        group by all order by all
         """
     ).fetchall()
     for rows, one, several in (
@@ -190,6 +195,13 @@ def check_replacement(connection: duckdb.DuckDBPyConnection, name: str) -> Itera
             )
 
 
+def cover(connection: duckdb.DuckDBPyConnection, areas: Areas, table: Table) -> None:
+    """Create ``covered``: the areas whose figures stand in files of this kind."""
+    connection.execute("create or replace temp table covered (area_code varchar)")
+    codes = [(area.area_code,) for area in areas if area.level in table.levels]
+    insert_rows(connection, "covered", codes)
+
+
 def merge(connection: duckdb.DuckDBPyConnection) -> int:
     """Add ``observed`` to ``held``: for each series and period the newest edition stays.
 
@@ -202,8 +214,10 @@ def merge(connection: duckdb.DuckDBPyConnection) -> int:
         select {columns} from observed o
         where not exists (
             select 1 from held h where {_equal("h", "o")} and h.edition > o.edition
+                and h.area_code in (from covered)
         );
-        delete from held h where exists (select 1 from incoming o where {_equal("h", "o")});
+        delete from held h where h.area_code in (from covered)
+            and exists (select 1 from incoming o where {_equal("h", "o")});
         insert into held by name select {columns} from incoming;
         """
     )

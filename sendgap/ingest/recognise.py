@@ -10,6 +10,7 @@ from sendgap.catalogue.load import Catalogue
 from sendgap.catalogue.model import Recognised, Table
 from sendgap.errors import Problem
 from sendgap.ingest.files import Member
+from sendgap.terms import GeographicLevel, TimeIdentifier
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +34,35 @@ def recognise(member: Member, catalogue: Catalogue) -> Recognition:
         )
     families: list[Table | Recognised] = [*catalogue.tables(), *catalogue.recognised]
     header = set(member.header)
-    fitting = [family for family in families if header.issuperset(family.columns)]
+    fitting = [
+        family
+        for family in families
+        if (_starts_at_once(member, family) if _is_headerless(family)
+            else header.issuperset(family.columns))
+    ]  # fmt: skip
     if not fitting:
         return Recognition(problem=_unknown(member, families))
     best = max(fitting, key=lambda family: len(family.columns))
     if isinstance(best, Table):
         return Recognition(table=best)
     return Recognition(skipped=best.name)
+
+
+def _is_headerless(family: Table | Recognised) -> bool:
+    return isinstance(family, Table) and family.headerless
+
+
+def _starts_at_once(member: Member, family: Table | Recognised) -> bool:
+    """Whether the first line is a row of a file that has no line of names: as many cells
+    as it has columns, with a kind of period and a level where they should stand."""
+    if not isinstance(family, Table) or len(member.header) != len(family.columns):
+        return False
+    first = dict(zip(family.columns, member.header, strict=True))
+    levels = {level.value for level in GeographicLevel}
+    return (
+        first.get(family.time_identifier or "") in set(TimeIdentifier)
+        and first.get("geographic_level") in levels
+    )
 
 
 def _unknown(member: Member, families: list[Table | Recognised]) -> Problem:

@@ -19,7 +19,9 @@ def check_some_rows(
     connection: duckdb.DuckDBPyConnection, _source: Source, name: str
 ) -> Iterator[Problem]:
     """The file has figures for something the catalogue asks for."""
-    found = connection.execute("select count(*), count(value) from observed").fetchall()
+    found = connection.execute(
+        "select count(*), count(value) + count(value_text) from observed"
+    ).fetchall()
     if found[0][1] == 0:
         yield Problem(
             name,

@@ -45,7 +45,7 @@ def uses_of(table: Table, catalogue: Catalogue) -> list[Use]:
         Use(indicator, series, group, selector)
         for indicator in catalogue.indicators.values()
         for series in indicator.series
-        if (series.source_id, series.table_id) == (table.source_id, table.id)
+        if series.source_id == table.source_id and table.id in series.table_ids
         for group, selector in series.groups.items()
     ]
 
@@ -65,9 +65,15 @@ def file_literal(path: Path) -> str:
     return literal(re.sub(r"([\[*?])", r"[\1]", str(path.absolute())))
 
 
+def names_of(member: Member, table: Table) -> tuple[str, ...]:
+    """The names of a file's columns: its first line, or the catalogue's where it has none."""
+    return table.columns if table.headerless else member.header
+
+
 def missing_columns(member: Member, table: Table, uses: list[Use]) -> Iterator[Problem]:
     """A problem where the file lacks columns beyond those that it is recognised by."""
-    missing = [column for column in _columns(table, uses) if column not in member.header]
+    held = names_of(member, table)
+    missing = [column for column in _columns(table, uses) if column not in held]
     if missing:
         yield Problem(
             member.name,
@@ -93,8 +99,8 @@ def stage(
     picked = ", ".join(f"trim(coalesce({quoted(c)}::varchar, '')) as {quoted(c)}" for c in columns)
     connection.execute(
         f"create or replace temp table staged as select line_number, {picked} "
-        f"from (select *, row_number() over () + 1 as line_number from "
-        f"{_reader(member, path)}) where {_wanted(table, uses)}"
+        f"from (select *, row_number() over () + {0 if table.headerless else 1} as line_number "
+        f"from {_reader(member, path, table)}) where {_wanted(table, uses)}"
     )
     connection.execute(
         f"alter table staged add column area_text varchar; "
@@ -105,31 +111,29 @@ def stage(
     return int(found[0][0])
 
 
-def _reader(member: Member, path: Path) -> str:
+def _reader(member: Member, path: Path, table: Table) -> str:
     """Names, types and dialect are given and never guessed from the first rows."""
     if member.is_parquet:
         return f"read_parquet({file_literal(path)}, hive_partitioning=false)"
     names: dict[str, None] = {}
-    for number, column in enumerate(member.header):
+    for number, column in enumerate(names_of(member, table)):
         names[f"{column} ({number})" if column in names or not column else column] = None
     columns = ", ".join(f"{literal(name)}: 'varchar'" for name in names)
     return (
-        f"read_csv({file_literal(path)}, columns={{{columns}}}, auto_detect=false, header=true, "
+        f"read_csv({file_literal(path)}, columns={{{columns}}}, auto_detect=false, "
+        f"header={'false' if table.headerless else 'true'}, "
         "delim=',', quote='\"', escape='\"', strict_mode=true, null_padding=false, "
         f"hive_partitioning=false, compression={literal('gzip' if member.is_gzip else 'none')})"
     )
 
 
 def _columns(table: Table, uses: list[Use]) -> list[str]:
-    names = [table.period, *(a.column for a in table.area), *(c for c, _ in table.drop)]
-    if table.time_identifier:
-        names.append(table.time_identifier)
+    names = [*(a.column for a in table.area), *(c for c, _ in table.drop)]
+    names += [name for name in (table.period, table.time_identifier) if name]
     if table.england:
         names.append(table.england[0])
     for use in uses:
-        selector = use.selector
-        names.extend(column for column, _ in selector.where)
-        names.extend(c for c in (selector.value, selector.numerator, selector.denominator) if c)
+        names.extend([*use.selector.columns(), *use.series.add_rows])
     return list(dict.fromkeys(names))
 
 
@@ -137,8 +141,8 @@ def _wanted(table: Table, uses: list[Use]) -> str:
     """Rows any use may take: columns that every use filters on, and no dropped rows."""
     values: dict[str, set[str]] = defaultdict(set)
     for use in uses:
-        for column, value in use.selector.where:
-            values[column].add(value)
+        for column, wanted in use.selector.where:
+            values[column].update(wanted)
     shared = set.intersection(*({c for c, _ in use.selector.where} for use in uses))
     tests = [
         f"trim({quoted(c)}::varchar) in ({', '.join(map(literal, sorted(values[c])))})"

@@ -26,6 +26,8 @@ def period_label(
         return f"January {ends_in(time_period)}"
     if style == "year_ending" or len(time_period) == 4:
         return str(ends_in(time_period))
+    if style == "financial_year":
+        return f"{time_period[:4]}-{time_period[4:]}"
     year = f"{time_period[:4]}/{time_period[4:]}"
     return f"{identifier} {year}" if identifier in TERMS else year
 

@@ -5,19 +5,32 @@ create table observation as
 with grid as (
     select e.*, a.area_code, o.is_open, a.closed is null as exists_now
     from expected e
-    join area a on a.geographic_level = 'Local authority'
+    join area a on (e.local and a.geographic_level = 'Local authority')
         or (e.national and a.geographic_level = 'National')
         or (e.regional and a.geographic_level = 'Regional')
     join area_open o using (area_code, time_period)
     where e.derived is null
 ), joined as (
-    select g.*, p.value as found_value, p.value_text, p.numerator, p.denominator, p.lower,
-        p.upper, p.symbol as found_symbol, p.symbol_published, p.area_code is not null as found,
-        w.reason as withheld_reason
+    -- A count whose denominator stands in another file of the source becomes a share of it.
+    select g.*,
+        case when over_indicator is null then p.value
+             when q.value > 0 then g.scale * p.value / q.value end as found_value,
+        p.value_text,
+        case when over_indicator is null then p.numerator else p.value end as numerator,
+        case when over_indicator is null then p.denominator else q.value end as denominator,
+        p.lower, p.upper,
+        coalesce(
+            p.symbol, case when p.value is not null and q.value = 0 then 'z' else q.symbol end
+        ) as found_symbol,
+        p.symbol_published, w.reason as withheld_reason
     from grid g
     left join published p using (
         indicator_id, source_id, breakdown, sen_group, time_identifier, time_period, area_code
     )
+    left join published q on q.indicator_id = g.over_indicator and q.source_id = g.source_id
+        and q.breakdown = g.over_breakdown and q.sen_group = g.sen_group
+        and q.time_identifier = g.time_identifier and q.time_period = g.time_period
+        and q.area_code = g.area_code
     left join withheld w using (
         indicator_id, source_id, breakdown, area_code, time_period, sen_group
     )
@@ -50,5 +63,6 @@ select indicator_id, area_code, time_period, time_identifier, breakdown, sen_gro
     case when why is null then upper end as upper,
     why as symbol, symbol_published, status, basis,
     case when why is null and denominator is not null then source_id end as counts_source_id,
-    decimals::integer as decimals, line, series_rank, ranked, is_open
+    decimals::integer as decimals, line, series_rank, ranked, is_open,
+    null::integer as pooled_from, null::integer as pooled_of
 from told;
