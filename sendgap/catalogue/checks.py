@@ -106,7 +106,7 @@ def _series(catalogue: Catalogue, series: Series, where: str) -> Iterator[Proble
     source = catalogue.sources.get(series.source_id)
     if source and series.derived is None:
         tables = [table.id for table in source.tables]
-        for table_id in series.table_ids or ("",):
+        for table_id in series.table_ids or ("none",):
             yield from _one_of(f"{where}: table", table_id, tables)
         for group, selector in series.groups.items():
             counts = selector.numerator and selector.denominator

@@ -79,6 +79,7 @@ def _table(source_id: str, table_id: str, entry: Entry) -> Table:
         drop=tuple((column, tuple(values)) for column, values in entry.get("drop", {}).items()),
         levels=_levels(entry),
         headerless=entry.get("headerless", False),
+        mislabelled=dict(entry.get("mislabelled", {})),
     )
 
 
@@ -167,7 +168,11 @@ def _series(rank: int, entry: Entry, default: TimeIdentifier) -> Series:
         basis=tuple(Basis(**item) for item in entry.get("basis", ()))
         or (Basis("all", "0", _ALWAYS, ""),),
         cautions=tuple(Caution(**item) for item in entry.get("cautions", ())),
-        withheld=tuple(_withheld(item) for item in entry.get("withheld", ())),
+        withheld=tuple(
+            _withheld(item, area)
+            for item in entry.get("withheld", ())
+            for area in _listed(item["area_code"])
+        ),
         value_from_counts=entry.get("value_from_counts", False),
         numerator_from_value=entry.get("numerator_from_value", False),
         add_rows=tuple(entry.get("add_rows", ())),
@@ -180,9 +185,9 @@ def _series(rank: int, entry: Entry, default: TimeIdentifier) -> Series:
     )
 
 
-def _withheld(entry: Entry) -> Withheld:
+def _withheld(entry: Entry, area_code: str) -> Withheld:
     return Withheld(
-        entry["area_code"],
+        area_code,
         entry["time_period"],
         tuple(SenGroup(group) for group in entry["groups"]),
         entry["reason"],

@@ -38,6 +38,7 @@ class Table:
     is the period of a file that names none. ``levels`` are those whose rows the file
     holds: a publication may print England in a file of its own. A ``headerless`` file
     starts with its first row, and ``columns`` are the names of all its cells in order.
+    ``mislabelled`` maps a printed "label kind" of period to the period it stands for.
     """
 
     id: str
@@ -52,6 +53,7 @@ class Table:
     drop: tuple[tuple[str, tuple[str, ...]], ...]
     levels: tuple[GeographicLevel, ...]
     headerless: bool
+    mislabelled: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)

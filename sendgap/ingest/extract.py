@@ -34,6 +34,9 @@ PUBLISHED_COLUMNS = {
     "edition": "varchar",
 }
 
+#: Later than every period.
+_NEVER = "999999"
+
 #: What a ratio of two counts is multiplied by to give the indicator's unit.
 SCALES = {"percent": 100.0, "per_100_pupils": 100.0}
 
@@ -152,7 +155,9 @@ def check_periods(
     good: list[tuple[object, ...]] = []
     bad: dict[tuple[str, str], str] = {}
     for use, label, identifier in rows:
-        period = time_period(label, uses[use].series.period_rule)
+        period = table.mislabelled.get(f"{label} {identifier}") or time_period(
+            label, uses[use].series.period_rule
+        )
         known = identifier in set(TimeIdentifier)
         if period and known and fits(period, TimeIdentifier(identifier)):
             good.append((use, label, identifier, period))
@@ -274,8 +279,13 @@ def _known_to(use: Use, uses: list[Use], latest: str) -> str:
     """The newest period of a series that the catalogued edition holds.
 
     It is the series' own last one, unless nothing of the table is taken up to the
-    edition's latest: then those last periods are left out on purpose.
+    edition's latest: then those last periods are left out on purpose. A series that
+    another one of the same figures goes on from never has newer ones.
     """
+    same = (use.indicator.id, use.series.breakdown, use.group)
+    ends = [u.series.last for u in uses if (u.indicator.id, u.series.breakdown, u.group) == same]
+    if use.series.last < max(ends):
+        return _NEVER
     alike = [u.series.last for u in uses if len(u.series.last) == len(latest)]
     cut = len(use.series.last) == len(latest) and max(alike) < latest
     return latest if cut else use.series.last

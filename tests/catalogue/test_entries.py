@@ -177,7 +177,7 @@ FAULTS: dict[str, Fault] = {
         KS2, "table: measures", "table: figures", ("series 1: table: found 'figures'",),
     ),
     "a series without a table": (
-        KS2, "    table: measures\n", "", ("series 1: table: found 'None'", "one of measures"),
+        KS2, "    table: measures\n", "", ("series 1: table: found 'none'", "one of measures"),
     ),
     "a series without a column": (
         KS2, "    value: Values\n", "",
