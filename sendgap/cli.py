@@ -111,7 +111,7 @@ def _add_selection(command: argparse.ArgumentParser) -> None:
     command.add_argument("--area", nargs="+", metavar="A", help="codes or names; all unless given")
     command.add_argument("--sen-group", nargs="+", metavar="G", choices=[g.value for g in SenGroup])
     command.add_argument("--reference", choices=[r.value for r in Reference])
-    command.add_argument("--breakdown", default="total", metavar="B")
+    command.add_argument("--breakdown", metavar="B")
     command.add_argument("--time-identifier", choices=[t.value for t in TimeIdentifier])
     command.add_argument("--period", metavar="P", help="latest, all or a period such as 202425")
     command.add_argument("--source", metavar="S", help="a source's id, or all")

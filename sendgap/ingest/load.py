@@ -16,6 +16,7 @@ from sendgap.catalogue.load import Catalogue
 from sendgap.catalogue.model import Table
 from sendgap.errors import Problem, RefusedError
 from sendgap.ingest import published
+from sendgap.ingest.changes import CHANGES, Change, changes, read_changes, write_changes
 from sendgap.ingest.extract import (
     check_added_rows,
     check_periods,
@@ -39,7 +40,8 @@ TAKEN, SKIPPED, REFUSED = "taken", "skipped", "refused"
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What became of one member. ``what`` names the table taken or the family skipped."""
+    """What became of one member. ``what`` names the table taken or the family skipped;
+    ``changes`` are the figures in which it and an edition held before differ."""
 
     member: str
     verdict: str
@@ -48,6 +50,7 @@ class Verdict:
     rows_taken: int = 0
     edition: str = ""
     problems: tuple[Problem, ...] = ()
+    changes: tuple[Change, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,7 @@ class Loader:
         self._connection = duckdb.connect(config={"preserve_insertion_order": True})
         self._record: list[published.Load] = []
         self._sources: list[str] = []
+        self._changes: list[Change] = []
 
     def close(self) -> None:
         self._connection.close()
@@ -141,6 +145,8 @@ class Loader:
         self, member: Member, table: Table, rows_read: int, edition: str, digest: str
     ) -> Verdict:
         source = self._catalogue.sources[table.source_id]
+        different = changes(self._connection, source.id, edition, self._areas)
+        self._changes += different
         came_in = published.merge(self._connection)
         self._connection.execute(f"create or replace temp table kept_{source.id} as from held")
         if source.id not in self._sources:
@@ -153,9 +159,8 @@ class Loader:
             )
         )  # fmt: skip
         stays = "" if came_in else ", older than the figures held, which stay"
-        return Verdict(
-            member.name, TAKEN, f"{source.id}: {table.id}{stays}", rows_read, rows, edition
-        )
+        what = f"{source.id}: {table.id}{stays}"
+        return Verdict(member.name, TAKEN, what, rows_read, rows, edition, changes=tuple(different))
 
     def write(self) -> None:
         """Write every source taken and the record, or leave the folder as it was."""
@@ -164,13 +169,18 @@ class Loader:
         names = [f"{source_id}.parquet" for source_id in self._sources]
         try:
             record = [*published.loads(self._folder), *self._record]
-            for source_id, name in zip(self._sources, names, strict=True):
+            for source_id, name in zip(self._sources, list(names), strict=True):
                 self._connection.execute(
                     f"create or replace temp table held as from kept_{source_id}"
                 )
                 published.write(self._connection, self._folder / (name + published.NEW))
             published.write_loads(self._folder / (published.LOADS + published.NEW), record)
-            published.put_in_place(self._folder, [*names, published.LOADS])
+            names.append(published.LOADS)
+            if self._changes:
+                known = [*read_changes(self._folder), *self._changes]
+                write_changes(self._folder / (CHANGES + published.NEW), known)
+                names.append(CHANGES)
+            published.put_in_place(self._folder, names)
         except BaseException as error:
             with suppress(OSError):
                 published.discard(self._folder)

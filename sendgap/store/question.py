@@ -58,7 +58,7 @@ def ask(
     area: Names = None,
     sen_group: Names = None,
     reference: str | None = None,
-    breakdown: str = "total",
+    breakdown: str | None = None,
     time_identifier: str | None = None,
     period: str = "all",
     source: str | None = None,
@@ -68,6 +68,10 @@ def ask(
     """Resolve what a person asked; raises :class:`UnknownNameError` with the nearest names
     and :class:`NoAnswerError` where the indicator has no such figures."""
     indicator = catalogue.indicator(indicator_id)
+    if not indicator.series:
+        raise NoAnswerError(
+            f"{indicator.label} is not published by anybody. {indicator.return_needed}"
+        )
     identifier = _identifier(indicator, time_identifier)
     groups = None
     if sen_group is not None:
@@ -112,7 +116,9 @@ def _reference(indicator: Indicator, asked: str | None) -> Reference | None:
     return reference if indicator.references else None
 
 
-def _breakdown(indicator: Indicator, asked: str) -> str:
+def _breakdown(indicator: Indicator, asked: str | None) -> str:
+    if asked is None:
+        return indicator.default_breakdown
     held = list(dict.fromkeys(series.breakdown for series in indicator.series))
     return _known(f"breakdown of {indicator.id}", asked, held)
 
