@@ -39,6 +39,7 @@ class Table:
     holds: a publication may print England in a file of its own. A ``headerless`` file
     starts with its first row, and ``columns`` are the names of all its cells in order.
     ``mislabelled`` maps a printed "label kind" of period to the period it stands for.
+    ``other_labels`` names what a file is that has the columns and none of the rows.
     """
 
     id: str
@@ -54,6 +55,7 @@ class Table:
     levels: tuple[GeographicLevel, ...]
     headerless: bool
     mislabelled: dict[str, str]
+    other_labels: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,6 +107,8 @@ class Loader:
             faults = (_unreadable(member, error),)
         if faults:
             return Verdict(member.name, REFUSED, table.id, problems=faults)
+        if not rows_read and table.other_labels:
+            return Verdict(member.name, SKIPPED, table.other_labels)
         problems = self._problems(member, table, uses, edition)
         if not problems:
             self._hold(source.id)
