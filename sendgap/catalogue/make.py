@@ -12,6 +12,8 @@ from sendgap.catalogue.model import (
     Caution,
     Columns,
     DenominatorOf,
+    Framework,
+    FrameworkItem,
     Indicator,
     Phrases,
     Recognised,
@@ -45,6 +47,19 @@ _FIGURES = ("value", "numerator", "denominator", "lower", "upper")
 def recognised_from(content: Entry) -> tuple[Recognised, ...]:
     """The file families that are known and skipped."""
     return tuple(Recognised(name, tuple(columns)) for name, columns in content.items())
+
+
+def framework_from(framework_id: str, entry: Entry) -> Framework:
+    """A framework from its entry in ``frameworks.yaml``."""
+    return Framework(
+        id=framework_id,
+        title=entry["title"],
+        outcomes=dict(entry.get("outcomes", {})),
+        items=tuple(
+            FrameworkItem(item_id, item["label"], tuple(item.get("outcomes", ())))
+            for item_id, item in entry["items"].items()
+        ),
+    )
 
 
 def source_from(source_id: str, entry: Entry) -> Source:

@@ -89,6 +89,25 @@ class Recognised:
 
 
 @dataclass(frozen=True, slots=True)
+class FrameworkItem:
+    """One thing a framework asks for, and the outcomes of the framework it is evidence of."""
+
+    id: str
+    label: str
+    outcomes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Framework:
+    """An outcomes framework or report list; indicators name its items as ``id:item``."""
+
+    id: str
+    title: str
+    outcomes: dict[str, str]
+    items: tuple[FrameworkItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Basis:
     """A run of periods measured in the same way; periods compare only inside one."""
 

@@ -63,7 +63,9 @@ def sentences(content: Any) -> Iterator[str]:
     elif isinstance(content, dict):
         for key, value in content.items():
             if key in ("definition", "why_it_matters", "how_to_read", "cannot_say", "reason",
-                       "text", "agreement"):  # fmt: skip
+                       "agreement", "return_needed"):  # fmt: skip
+                yield value
+            elif key == "text" and "first" in content and "source" not in content:
                 yield value
             else:
                 yield from sentences(value)
@@ -251,8 +253,7 @@ FAULTS: dict[str, Fault] = {
         ("themes.yaml: not a list of id: label", "one id: label a line"),
     ),
     "a known file without columns": (
-        "recognised.yaml", "SEN2 caseload: [breakdown_topic, ehcplans, mainstream_total, "
-        "special_total]", "SEN2 caseload: breakdown_topic",
+        "recognised.yaml", "by setting: [setting_type, placements]", "by setting: setting_type",
         ("recognised.yaml: not lists of columns",),
     ),
     "a source without a licence": (
