@@ -65,7 +65,7 @@ def sentences(content: Any) -> Iterator[str]:
             if key in ("definition", "why_it_matters", "how_to_read", "cannot_say", "reason",
                        "agreement", "return_needed"):  # fmt: skip
                 yield value
-            elif key == "text" and "first" in content and "source" not in content:
+            elif key == "text" and content.keys() == {"first", "last", "text"}:
                 yield value
             else:
                 yield from sentences(value)
