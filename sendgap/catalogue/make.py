@@ -159,7 +159,7 @@ def _cut(entries: Iterable[Entry]) -> Iterator[Entry]:
 def _series(rank: int, entry: Entry, default: TimeIdentifier) -> Series:
     decimals = entry["decimals"]
     steps = {"0": decimals} if isinstance(decimals, int) else decimals
-    shared = {key: entry[key] for key in (*_FIGURES, "text") if key in entry}
+    shared = {key: entry[key] for key in (*_FIGURES, "text", "numerator_where") if key in entry}
     over = entry.get("denominator_of")
     return Series(
         rank=rank,
@@ -214,11 +214,16 @@ def _selector(where: Entry, shared: Entry, entry: Entry) -> Selector:
     own = {**shared, **entry}
     rows = {**where, **entry.get("where", {})}
     return Selector(
-        where=tuple((column, tuple(_listed(values))) for column, values in rows.items()),
+        where=_picked(rows),
+        numerator_where=_picked(own.get("numerator_where", {})),
         **{part: _columns(own.get(part)) for part in _FIGURES},
         text=own.get("text"),
         decimals=entry.get("decimals"),
     )
+
+
+def _picked(where: Entry) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return tuple((column, tuple(_listed(values))) for column, values in where.items())
 
 
 def _columns(entry: str | list[str] | None) -> Columns | None:

@@ -151,11 +151,13 @@ class Columns:
 class Selector:
     """Which rows and columns of a table hold one SEN group's figures.
 
-    A row is taken where each column of ``where`` holds one of its values. ``text`` is
+    A row is taken where each column of ``where`` holds one of its values; of the rows that
+    are added up, ``numerator_where`` picks those that the numerator counts. ``text`` is
     the column of a category; it stands in the place of ``value``.
     """
 
     where: tuple[tuple[str, tuple[str, ...]], ...]
+    numerator_where: tuple[tuple[str, tuple[str, ...]], ...]
     value: Columns | None
     numerator: Columns | None
     denominator: Columns | None
@@ -168,7 +170,8 @@ class Selector:
         """Every column that is read."""
         figures = (self.value, self.numerator, self.denominator, self.lower, self.upper)
         names = [name for figure in figures if figure for _, name in figure.parts]
-        return tuple([*(column for column, _ in self.where), *names, *filter(None, [self.text])])
+        picked = [column for column, _ in (*self.where, *self.numerator_where)]
+        return tuple([*picked, *names, *filter(None, [self.text])])
 
 
 @dataclass(frozen=True, slots=True)

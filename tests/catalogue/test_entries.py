@@ -56,7 +56,8 @@ def test_the_shipped_catalogue_has_no_fault(catalogue: Catalogue) -> None:
 
 
 def sentences(content: Any) -> Iterator[str]:
-    """Every text of an entry that is prose."""
+    """Every text of an entry that is prose: ``text`` of a caution is, that of a series is
+    the name of a column."""
     if isinstance(content, list):
         for item in content:
             yield from sentences(item)

@@ -1,12 +1,20 @@
 -- latest: one row per indicator x measure x reference x sen_group x breakdown
 -- x time_identifier: the newest period in which at least half of the authorities open then
--- have a value. One period for all areas.
+-- have a value, or the words of a category. One period for all areas.
 create table latest as
 with covered as (
     select c.indicator_id, c.measure, c.reference, c.sen_group, c.breakdown, c.time_identifier,
         c.time_period, count(c.value) filter (c.is_open) as having_value,
         count(*) filter (c.is_open) as open_areas
     from cell c
+    join area a using (area_code)
+    where a.geographic_level = 'Local authority'
+    group by all
+    union all by name
+    select l.indicator_id, 'value' as measure, 'none' as reference, l.sen_group, l.breakdown,
+        l.time_identifier, l.time_period, count(l.value_text) filter (l.is_open) as having_value,
+        count(*) filter (l.is_open) as open_areas
+    from level l
     join area a using (area_code)
     where a.geographic_level = 'Local authority'
     group by all
