@@ -96,6 +96,7 @@ def _table(source_id: str, table_id: str, entry: Entry) -> Table:
         headerless=entry.get("headerless", False),
         mislabelled=dict(entry.get("mislabelled", {})),
         other_labels=entry.get("other_labels", ""),
+        edition=entry.get("edition"),
     )
 
 

@@ -40,6 +40,7 @@ class Table:
     starts with its first row, and ``columns`` are the names of all its cells in order.
     ``mislabelled`` maps a printed "label kind" of period to the period it stands for.
     ``other_labels`` names what a file is that has the columns and none of the rows.
+    ``edition`` is the date of a file that was published apart from the source's others.
     """
 
     id: str
@@ -56,6 +57,7 @@ class Table:
     headerless: bool
     mislabelled: dict[str, str]
     other_labels: str
+    edition: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,7 +93,8 @@ class Loader:
         uses = uses_of(table, self._catalogue)
         if not uses:
             return Verdict(member.name, SKIPPED, f"{table.id}: nothing catalogued")
-        edition = options.edition or self._catalogue.sources[table.source_id].edition
+        source = self._catalogue.sources[table.source_id]
+        edition = options.edition or table.edition or source.edition
         faults = tuple(missing_columns(member, table, uses))
         rows_read, digest = 0, ""
         if not faults:
