@@ -3,16 +3,16 @@
 -- have a value. One period for all areas.
 create table latest as
 with covered as (
-    select c.indicator_id, c.measure, c.reference, c.sen_group, c.breakdown, c.time_identifier,
-        c.time_period, count(c.value) filter (c.is_open) as having_value,
+    select c.slice_id, count(c.value) filter (c.is_open) as having_value,
         count(*) filter (c.is_open) as open_areas
     from cell c
-    join area a using (area_code)
-    where a.geographic_level = 'Local authority'
+    join place a using (area_id)
+    where a.is_authority
     group by all
 )
-select indicator_id, measure, reference, sen_group, breakdown, time_identifier,
-    max(time_period) as time_period
+select s.indicator_id, s.measure, s.reference, s.sen_group, s.breakdown, s.time_identifier,
+    max(s.time_period) as time_period
 from covered
+join slice s using (slice_id)
 where having_value * 2 >= open_areas and having_value > 0
 group by all;
