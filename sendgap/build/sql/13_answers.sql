@@ -54,13 +54,24 @@ left join (
 -- x sen_group x measure x reference x local authority, with both lists of neighbours side by
 -- side: of forty-odd columns six depend on the list, and a row for each list is twice the file.
 create view answer_benchmark_both as
-with sides as (
-    -- The figures that gaps set a level against, by reference.
-    select s.level_slice_id as slice_id, c.area_id,
-        map_from_entries(list((s.reference, c.reference_value) order by s.reference)) as sides
+with gap_slices as (
+    select slice_id, level_slice_id, reference
+    from slice
+    where measure = 'gap' and source_id = level_source_id
+), referred as (
+    select level_slice_id as slice_id, list(reference order by reference) as gap_references
+    from gap_slices
+    group by all
+), against as (
+    -- The figures that gaps set a level against. A column each: a map took ten times as long.
+    select g.level_slice_id as slice_id, c.area_id,
+        max(c.reference_value) filter (reference = 'no_sen') as against_no_sen,
+        max(c.reference_value) filter (reference = 'all_pupils') as against_all_pupils,
+        max(c.reference_value) filter (reference = 'england_no_sen') as against_england_no_sen,
+        max(c.reference_value) filter (reference = 'england_all_pupils')
+            as against_england_all_pupils
     from cell c
-    join slice s using (slice_id)
-    where s.measure = 'gap' and s.source_id = s.level_source_id
+    join gap_slices g using (slice_id)
     group by all
 )
 select s.indicator_id, s.measure, s.reference, s.sen_group, s.breakdown, s.time_period,
@@ -78,13 +89,15 @@ select s.indicator_id, s.measure, s.reference, s.sen_group, s.breakdown, s.time_
     p.position_neighbours as position_neighbours_2021,
     q.position_neighbours as position_neighbours_2025, c.position_basis, c.status, c.basis,
     s.source_id, c.decimals, c.is_open, l.slice_id is not null as is_latest, a.la_code,
-    a.area_name, a.region, t.sides, slice_id, area_id
+    a.area_name, a.region, t.gap_references, x.against_no_sen,
+    x.against_all_pupils, x.against_england_no_sen, x.against_england_all_pupils, slice_id, area_id
 from standing c
 join slice s using (slice_id)
 join place a using (area_id)
 left join distribution d using (slice_id)
 left join is_latest l using (slice_id)
-left join sides t using (slice_id, area_id)
+left join referred t using (slice_id)
+left join against x using (slice_id, area_id)
 left join neighbour_value p on p.vintage = '2021-04' and p.slice_id = c.slice_id
     and p.area_id = c.area_id
 left join neighbour_value q on q.vintage = '2025-05' and q.slice_id = c.slice_id
