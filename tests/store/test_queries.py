@@ -112,7 +112,7 @@ def test_each_list_of_neighbours_answers_with_its_own_columns(
     """The queries read the table that keeps the lists side by side; the view takes it apart."""
     columns = (
         "area_code, sen_group, vintage, neighbour_mean, neighbour_pooled, neighbour_count, "
-        "neighbour_min, neighbour_max, position_neighbours"
+        "neighbour_min, neighbour_max, position_neighbours, position_basis"
     )
     table = release.benchmark("ks2_rwm_expected", measure=measure, neighbours=vintage)
     with release._connection.cursor() as cursor:

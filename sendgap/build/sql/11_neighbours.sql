@@ -37,8 +37,7 @@ select s.slice_id, a.area_id, l.vintage, neighbour_count, neighbour_min, neighbo
     case when s.unit <> 'percent' or neighbour_count < 7 then null
          when s.measure = 'value' then 100 * sen_share
          when s.polarity = 'higher_is_better' then 100 * (reference_share - sen_share)
-         else 100 * (sen_share - reference_share) end as neighbour_pooled,
-    null::varchar as position_neighbours
+         else 100 * (sen_share - reference_share) end as neighbour_pooled
 from summed n
 join slice s on s.slice_id = n.slice_and_list // 10_000
 join lists l on l.list_id = n.slice_and_list % 10_000

@@ -52,7 +52,7 @@ left join (
 
 -- answer_benchmark_both: one row per indicator x time_period x time_identifier x breakdown
 -- x sen_group x measure x reference x local authority, with both lists of neighbours side by
--- side: of forty-odd columns six depend on the list, and a row for each list is twice the file.
+-- side: of fifty columns seven depend on the list, and a row for each list is twice the file.
 create view answer_benchmark_both as
 with gap_slices as (
     select slice_id, level_slice_id, reference
@@ -86,9 +86,8 @@ select s.indicator_id, s.measure, s.reference, s.sen_group, s.breakdown, s.time_
     c.rank, c.rank_of, c.tied, null::integer as rank_lower, null::integer as rank_upper,
     c.quartile, d.minimum, d.q25, d.median, d.q75, d.maximum, s.previous_period,
     c.change_previous, c.change_baseline, c.baseline_period, c.position_england,
-    p.position_neighbours as position_neighbours_2021,
-    q.position_neighbours as position_neighbours_2025, c.position_basis, c.status, c.basis,
-    s.source_id, c.decimals, c.is_open, l.slice_id is not null as is_latest, a.la_code,
+    c.position_neighbours_2021, c.position_neighbours_2025, c.position_basis_2021,
+    c.position_basis_2025, c.status, c.basis, s.source_id, c.decimals, c.is_open, l.slice_id is not null as is_latest, a.la_code,
     a.area_name, a.region, t.gap_references, x.against_no_sen,
     x.against_all_pupils, x.against_england_no_sen, x.against_england_all_pupils, slice_id, area_id
 from standing c

@@ -28,7 +28,9 @@ select indicator_id, measure,
     position_england,
     case $vintage when '2025-05' then position_neighbours_2025
         when '2021-04' then position_neighbours_2021 end as position_neighbours,
-    position_basis, status, basis, source_id
+    case $vintage when '2025-05' then position_basis_2025
+        when '2021-04' then position_basis_2021 end as position_basis,
+    status, basis, source_id
 from benchmark_both b
 where indicator_id = $indicator and measure = $measure
     and b.reference = case $measure when 'value' then 'none' else $reference end
