@@ -3,12 +3,11 @@
 -- have a value, or the words of a category. One period for all areas.
 create table latest as
 with covered as (
-    select c.indicator_id, c.measure, c.reference, c.sen_group, c.breakdown, c.time_identifier,
-        c.time_period, count(c.value) filter (c.is_open) as having_value,
+    select c.slice_id, count(c.value) filter (c.is_open) as having_value,
         count(*) filter (c.is_open) as open_areas
     from cell c
-    join area a using (area_code)
-    where a.geographic_level = 'Local authority'
+    join place a using (area_id)
+    where a.is_authority
     group by all
     union all by name
     select l.indicator_id, 'value' as measure, 'none' as reference, l.sen_group, l.breakdown,
@@ -19,8 +18,9 @@ with covered as (
     where a.geographic_level = 'Local authority'
     group by all
 )
-select indicator_id, measure, reference, sen_group, breakdown, time_identifier,
-    max(time_period) as time_period
+select s.indicator_id, s.measure, s.reference, s.sen_group, s.breakdown, s.time_identifier,
+    max(s.time_period) as time_period
 from covered
+join slice s using (slice_id)
 where having_value * 2 >= open_areas and having_value > 0
 group by all;
