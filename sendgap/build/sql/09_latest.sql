@@ -9,13 +9,15 @@ with covered as (
     join place a using (area_id)
     where a.is_authority
     group by all
-    union all by name
-    select l.indicator_id, 'value' as measure, 'none' as reference, l.sen_group, l.breakdown,
-        l.time_identifier, l.time_period, count(l.value_text) filter (l.is_open) as having_value,
-        count(*) filter (l.is_open) as open_areas
-    from level l
-    join area a using (area_code)
-    where a.geographic_level = 'Local authority'
+    union all
+    -- A category's words are figures too.
+    select s.slice_id, count(o.value_text) filter (o.is_open) as having_value,
+        count(*) filter (o.is_open) as open_areas
+    from observation o
+    join slice s
+        using (indicator_id, time_identifier, breakdown, time_period, sen_group, source_id)
+    join place a using (area_code)
+    where s.measure = 'value' and s.unit = 'category' and a.is_authority
     group by all
 )
 select s.indicator_id, s.measure, s.reference, s.sen_group, s.breakdown, s.time_identifier,
