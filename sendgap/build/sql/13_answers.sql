@@ -87,8 +87,8 @@ select s.indicator_id, s.measure, s.reference, s.sen_group, s.breakdown, s.time_
     c.quartile, d.minimum, d.q25, d.median, d.q75, d.maximum, s.previous_period,
     c.change_previous, c.change_baseline, c.baseline_period, c.position_england,
     c.position_neighbours_2021, c.position_neighbours_2025, c.position_basis_2021,
-    c.position_basis_2025, c.status, c.basis, s.source_id, c.decimals, c.is_open, l.slice_id is not null as is_latest, a.la_code,
-    a.area_name, a.region, t.gap_references, x.against_no_sen,
+    c.position_basis_2025, c.status, c.basis, s.source_id, c.decimals, c.is_open,
+    l.slice_id is not null as is_latest, a.la_code, a.area_name, a.region, t.gap_references, x.against_no_sen,
     x.against_all_pupils, x.against_england_no_sen, x.against_england_all_pupils, slice_id, area_id
 from standing c
 join slice s using (slice_id)
