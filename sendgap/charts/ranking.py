@@ -81,9 +81,14 @@ def _thin(view: CompareAreas, rows: Sequence[RankedArea]) -> go.Figure:
     else:
         traces += [_across(b, len(rows)) for b in beside]
     last = len(rows) + (4 * len(beside) if view.by == "gap" else 2)
-    ends = [theme.text(words, x=x, y=0, yref="paper", yanchor="top", yshift=-8, xanchor=side,
-                       size=theme.SMALL, colour=theme.SECONDARY)
-            for words, x, side in _ends(view, len(rows))]  # fmt: skip
+    places = ((-0.5, "left"), (len(rows) - 0.5, "right"))
+    ends = [
+        theme.text(
+            words, x=x, y=0, yref="paper", yanchor="top", yshift=-8, xanchor=side,
+            size=theme.SMALL, colour=theme.SECONDARY,
+        )
+        for words, (x, side) in zip(view.ends, places, strict=True)
+    ]  # fmt: skip
     return theme.figure(
         traces,
         height=HEIGHT + top,
@@ -95,17 +100,6 @@ def _thin(view: CompareAreas, rows: Sequence[RankedArea]) -> go.Figure:
         yaxis=_value_axis(view, axis),
         annotations=[*_key_lines(lines), theme.unit_label(_unit(view), left=LEFT), *ends],
     )  # fmt: skip
-
-
-def _ends(view: CompareAreas, count: int) -> list[tuple[str, float, str]]:
-    """What stands at both ends of the row."""
-    if view.by == "gap":
-        return [("narrowest gap", -0.5, "left"), ("widest gap", count - 0.5, "right")]
-    if view.polarity.value == "none":
-        return [("highest", -0.5, "left"), ("lowest", count - 0.5, "right")]
-    best = "highest" if view.polarity.value == "higher_is_better" else "lowest"
-    worst = "lowest" if best == "highest" else "highest"
-    return [(f"{best} (1st)", -0.5, "left"), (worst, count - 0.5, "right")]
 
 
 def _unit(view: CompareAreas) -> str:

@@ -35,9 +35,17 @@ def page(release: Release, chosen: Selection, said: tuple[str, ...]) -> None:
     if isinstance(answer, NoAnswer):
         show.nothing(answer, lambda label, keys: _offer(chosen, label, keys))
     else:
+        _successors(release, chosen)
         _answer(answer, chosen)
     begin.outcomes(release, chosen)
     begin.next_pages(chosen, area_of(chosen, release).short_name, begin.START)
+
+
+def _successors(release: Release, chosen: Selection) -> None:
+    """Where the figures of an authority that has closed go on."""
+    for code in area_of(chosen, release).successors:
+        area = release.areas.by_code(code)
+        _offer(chosen, f"See {area.short_name}", {"area": area.la_code or code})
 
 
 def _offer(chosen: Selection, label: str, keys: dict[str, str]) -> None:

@@ -80,6 +80,8 @@ def show(release: Release, chosen: Selection, years: Pairs) -> None:
             format_func=COMPARED.__getitem__,
             key=state.widget("cmp", list(chosen.cmp)),
         )
+        if chosen.view == SIDE_BY_SIDE:
+            _add_areas(release, chosen)
         _pupils(held, chosen)
         _outcome(release, chosen)
         _rare(held, chosen, years if chosen.view == SIDE_BY_SIDE else ())

@@ -54,7 +54,7 @@ def finding(area: str, group: SenGroup, tested: list[Headline], *, too_few: bool
     """On how many outcomes the area is on which side, and its lowest place among the worse."""
     who = f"Pupils {WITH_GROUP[group]} in {area}"
     if too_few:
-        return f"{who}: so few that most figures are hidden, and none is called better or worse."
+        return f"{who}: so few that many figures are hidden, and none is called better or worse."
     if not tested:
         return f"{who}: no headline outcome has three years to compare with similar authorities."
     count = Counter(o.neighbours.word for o in tested)

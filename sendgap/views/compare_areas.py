@@ -62,6 +62,7 @@ def compare_areas(
         by=by,
         among=among,
         scatter_alt=scatter_alt(found, rows, beside),
+        ends=_ends(found, by),
     )
 
 
@@ -120,12 +121,26 @@ def _is_among(found: Compared, code: str, among: str) -> bool:
 
 
 def _order(found: Compared, row: RankedArea, by: str) -> tuple[bool, float, str]:
-    """Best first, or highest where no way is better; areas without a figure at the end."""
+    """Best first, highest where no way is better, A to Z where figures are not put in order;
+    areas without a figure at the end."""
     value = row.gap if by == "gap" else row.level
     if value is None:
         return (True, 0.0, row.name)
+    if not found.may_be_ordered:
+        return (False, 0.0, row.name)
     low_first = by == "gap" or found.frame.indicator.polarity is Polarity.LOWER_IS_BETTER
     return (False, value if low_first else -value, row.name)
+
+
+def _ends(found: Compared, by: str) -> tuple[str, str]:
+    """The words for both ends of the order."""
+    if not found.may_be_ordered:
+        return "A", "Z"
+    if by == "gap":
+        return "narrowest gap (1st)", "widest gap"
+    if found.frame.indicator.polarity is Polarity.LOWER_IS_BETTER:
+        return "lowest (1st)", "highest"
+    return ("highest (1st)" if found.is_ranked else "highest"), "lowest"
 
 
 def _beside(found: Compared) -> list[Beside]:

@@ -76,3 +76,5 @@ class CompareAreas:
     by: str
     among: str
     scatter_alt: str = ""
+    #: What stands at the left and at the right of the order.
+    ends: tuple[str, str] = ("", "")

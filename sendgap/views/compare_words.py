@@ -115,8 +115,10 @@ def _range(everyone: Sequence[RankedArea]) -> Iterable[str]:
 
 def _caveats(found: Compared, everyone: Sequence[RankedArea]) -> Iterable[str]:
     indicator = found.frame.indicator
-    if any(row.rank is not None for row in found.levels.values()):
+    if found.is_ranked:
         yield "Places are among all authorities with a figure, whichever are listed."
+    elif not found.may_be_ordered:
+        yield "Figures of this outcome are not put in order: areas stand from A to Z."
     else:
         yield "Highest first; there are no places where no way is better."
     unplaced = [r for r in everyone if r.level is None]
@@ -201,7 +203,9 @@ def _description(
     found: Compared, rows: Sequence[RankedArea], beside: Sequence[Beside], by: str
 ) -> str:
     order = "from the narrowest gap" if by == "gap" else "from the best level"
-    if found.frame.indicator.polarity is Polarity.NONE:
+    if not found.may_be_ordered:
+        order = "from A to Z"
+    elif not found.is_ranked:
         order = "from the highest level"
     said = [f"{b.label}: {b.level_printed}" + (f", gap {b.gap_printed}" if found.has_gap else "")
             for b in beside]  # fmt: skip
@@ -216,8 +220,9 @@ def _description(
 def _table(found: Compared, rows: Sequence[RankedArea], among: str) -> Table:
     frame = found.frame
     group = GROUP_LABELS[frame.group]
-    ranked = any(row.rank is not None for row in found.levels.values())
+    ranked = found.is_ranked
     counted = any(row.denominator is not None for row in found.levels.values())
+    placed = any(row.position_england for row in found.levels.values())
     gaps, reference = found.has_gap, frame.reference
     wanted: list[tuple[str, Callable[[RankedArea], str], bool]] = [
         ("Area", lambda r: r.name, True),
@@ -227,7 +232,7 @@ def _table(found: Compared, rows: Sequence[RankedArea], among: str) -> Table:
         ("Gap", lambda r: r.gap_printed, gaps),
         ("Place by gap", lambda r: r.gap_place, gaps and ranked),
         (f"Number {group}", lambda r: r.children, counted),
-        ("Against England", lambda r: r.against_england, frame.indicator.unit != "count"),
+        ("Against England", lambda r: r.against_england, placed),
         ("Region", lambda r: r.region, True),
         ("Closeness as a neighbour", lambda r: r.closeness, True),
     ]

@@ -63,6 +63,16 @@ class Compared:
         return any(row.value is not None for row in self.gaps.values())
 
     @property
+    def is_ranked(self) -> bool:
+        """Whether places are given: a way is better and the figures may be put in order."""
+        return any(row.rank is not None for row in self.levels.values())
+
+    @property
+    def may_be_ordered(self) -> bool:
+        """Whether the catalogue lets these figures be put in order."""
+        return any(series.ranked for series in self.frame.series())
+
+    @property
     def decimals(self) -> int:
         return max(row.decimals for row in self.levels.values())
 

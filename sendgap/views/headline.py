@@ -92,7 +92,7 @@ def headline(
     if level.value is not None:
         printed = numbers.level(level.value, indicator.unit, level.decimals)
     least = standing.floor(level.decimals, indicator.unit)
-    moved = standing.trend(level.change_baseline, least, indicator.polarity)
+    moved, since = _since(indicator, level, series, least)
     has_gap = gap is not None and gap.value is not None
     return Headline(
         indicator_id=indicator.id,
@@ -109,7 +109,7 @@ def headline(
         gap_name=gap_name(indicator) if has_gap else "",
         gap_said=_gap_said(indicator, gap),
         trend=moved,
-        since=_since(indicator, level, series, moved),
+        since=since,
         improving=moved == "better",
         points=points(indicator, series),
         rank_share=level.rank / level.rank_of if level.rank and level.rank_of else None,
@@ -187,17 +187,36 @@ def _gap_said(indicator: Indicator, row: ProfileRow | None) -> str:
     return f"Gap to {name}: {numbers.gap(row.value, indicator.unit, row.decimals)}"
 
 
-def _since(indicator: Indicator, row: ProfileRow, series: list[SeriesRow], moved: str) -> str:
-    """ "8% in 2018/19, 10% now: changed little"; empty without an earlier comparable figure."""
-    first = next(
-        (s for s in series if s.time_period == row.baseline_period and s.value is not None), None
-    )
-    if not moved or first is None or first.value is None or row.value is None:
-        return ""
+def _first(row: ProfileRow, series: list[SeriesRow]) -> SeriesRow | None:
+    """The figure that the level's change is told from: its baseline's or, where an area has
+    none, its own earliest on the same basis and line."""
+    now = next((s for s in series if s.time_period == row.time_period), None)
+    comparable = [
+        s
+        for s in series
+        if now is not None
+        and s.value is not None
+        and s.time_period < row.time_period
+        and (s.basis, s.line) == (now.basis, now.line)
+    ]
+    named = [s for s in comparable if s.time_period == row.baseline_period]
+    return next(iter(named or comparable), None)
+
+
+def _since(
+    indicator: Indicator, row: ProfileRow, series: list[SeriesRow], least: float
+) -> tuple[str, str]:
+    """Which way the level moved, and "8% in 2018/19, 10% now: changed little"; both empty
+    without an earlier comparable figure."""
+    first = _first(row, series)
+    if first is None or first.value is None or row.value is None:
+        return "", ""
+    change = round(row.value - first.value, row.decimals)
+    moved = standing.trend(change, least, indicator.polarity)
     before = numbers.level(first.value, indicator.unit, first.decimals)
     now = numbers.level(row.value, indicator.unit, row.decimals)
     text = f"{before} in {label(indicator, first.time_period)}, {now} now"
-    return f"{text}: changed little" if moved == "little" else text
+    return moved, f"{text}: changed little" if moved == "little" else text
 
 
 def points(indicator: Indicator, series: list[SeriesRow]) -> tuple[Point, ...]:

@@ -153,10 +153,15 @@ def _stale_lines(profile: Profile, stale: list[Indicator]) -> Iterable[str]:
 
 
 def _unpublished(profile: Profile) -> Iterable[str]:
-    group = GROUP_LABELS[profile.request.sen_group]
-    for indicator in profile.indicators:
-        if indicator.id not in profile.levels:
-            yield f"{indicator.phrases.short}: not published for {group}."
+    """Outcomes without a row: the group has none, or the area none in the newest year."""
+    group = profile.request.sen_group
+    absent = [i for i in profile.indicators if i.id not in profile.levels]
+    never = [i.phrases.short for i in absent if group not in i.groups()]
+    gone = [i.phrases.short for i in absent if group in i.groups()]
+    if never:
+        yield f"Not published for {GROUP_LABELS[group]}: {'; '.join(never)}."
+    if gone:
+        yield f"No figure for {profile.area.name} in the newest year: {'; '.join(gone)}."
 
 
 def _listed(
@@ -194,7 +199,7 @@ def _table(profile: Profile, shown: list[Headline]) -> Table:
 
 def _nothing(profile: Profile, shown: list[Headline], left_out: tuple[str, ...]) -> NoAnswer:
     group, area = profile.request.sen_group, profile.area
-    message = f"No headline outcome is published for {GROUP_LABELS[group]} in {area.name}."
+    message = f"No headline outcome has a current figure for {GROUP_LABELS[group]} in {area.name}."
     offers = [(f"See {GROUP_LABELS[g]}", {"grp": g.value}) for g in SEN_GROUPS if g is not group]
     successors = [profile.release.areas.by_code(c) for c in area.successors]
     offers += [(f"See {a.short_name}", {"area": a.la_code or a.area_code}) for a in successors]

@@ -79,11 +79,9 @@ def is_better(value: float, other: float, polarity: Polarity, least: float) -> b
     return polarity is not Polarity.NONE and ahead > least + 1e-9
 
 
-def trend(change: float | None, least: float, polarity: Polarity) -> str:
-    """Which way a level moved since its baseline, beyond rounding: "better", "worse", without
-    a direction "rose" or "fell", else "little"; empty where it cannot be compared."""
-    if change is None:
-        return ""
+def trend(change: float, least: float, polarity: Polarity) -> str:
+    """Which way a level moved, beyond rounding: "better", "worse", without a direction "rose"
+    or "fell", else "little"."""
     if abs(change) <= least + 1e-9:
         return "little"
     if polarity is Polarity.NONE:
