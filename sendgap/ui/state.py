@@ -22,8 +22,8 @@ WIDGET = "pick_"
 _KEPT, _NOTICES = "selection", "selection_notices"
 #: The URL last written or followed, and the selection it stands for.
 _URL, _READ = "selection_url", "selection_read"
-#: The area that a link led away from.
-_LEFT = "selection_left"
+#: The area that a link led away from, and whether this run follows a link inside the app.
+_LEFT, _FOLLOWED = "selection_left", "selection_followed"
 
 
 def read(release: Release, *, groups: Groups = None) -> tuple[Selection, tuple[str, ...]]:
@@ -35,6 +35,7 @@ def read(release: Release, *, groups: Groups = None) -> tuple[Selection, tuple[s
     if kept is None or picked is None or _url_leads(query, moved=picked != kept):
         picked, notices = from_query(query, release, groups=groups)
         st.session_state[_URL], st.session_state[_READ] = query, picked
+        st.session_state[_FOLLOWED] = kept is not None and not _goes_through_history()
         _leave(kept, picked)
     elif picked != kept:
         notices = ()
@@ -60,9 +61,12 @@ def _leave(kept: Selection | None, now: Selection) -> None:
 def write(chosen: Selection, *only: str) -> None:
     """Let the URL say the selection: all its keys, or ``only`` some.
 
-    A link that was just followed stays as it was written.
+    A link that was just followed stays as it was written. The browser is told all the same:
+    a link to the page that is open does not change its address by itself.
     """
     query = _query()
+    if st.session_state.pop(_FOLLOWED, False) and query:
+        st.query_params.from_dict(query)
     wanted = {k: v for k, v in to_query(chosen).items() if not only or k in only}
     says_so = st.session_state.get(_URL), st.session_state.get(_READ)
     if not chosen.area or query == wanted or (query and says_so == (query, chosen)):

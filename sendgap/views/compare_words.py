@@ -179,7 +179,12 @@ def _alt(found: Compared, rows: Sequence[RankedArea], by: str) -> str:
     kind = "Ranked by gap" if by == "gap" else "Ranked by level"
     text = f"{kind}, {len(rows)} areas, {frame.indicator.phrases.short}, "
     text += f"{frame.label(found.period)}: {frame.area.short_name} "
-    text += f"{own.level_printed}, {own.level_place}." if own else "has no figure."
+    if own is None or own.level is None:
+        text += "has no figure."
+    elif by == "gap":
+        text += f"{own.gap_printed}, {own.gap_place}; level {own.level_printed}."
+    else:
+        text += f"{own.level_printed}, {own.level_place}."
     return text if len(text) <= 150 else text[:149].rsplit(" ", 1)[0] + "…"
 
 
@@ -231,7 +236,7 @@ def _table(found: Compared, rows: Sequence[RankedArea], among: str) -> Table:
         (GROUP_LABELS[reference.group] if reference else "", lambda r: r.reference_printed, gaps),
         ("Gap", lambda r: r.gap_printed, gaps),
         ("Place by gap", lambda r: r.gap_place, gaps and ranked),
-        (f"Number {group}", lambda r: r.children, counted),
+        (f"Number of {frame.indicator.phrases.people}", lambda r: r.children, counted),
         ("Against England", lambda r: r.against_england, placed),
         ("Region", lambda r: r.region, True),
         ("Closeness as a neighbour", lambda r: r.closeness, True),

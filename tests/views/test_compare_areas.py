@@ -14,6 +14,7 @@ from sendgap.views.compare_areas import compare_areas
 from sendgap.views.compare_model import Beside, CompareAreas, RankedArea
 from sendgap.views.model import NoAnswer
 from sendgap.views.request import Request
+from tests.views.test_wording import check_words
 
 KS2, PLANS = "ks2_rwm_expected", "ehcp_20_weeks"
 
@@ -223,5 +224,6 @@ def test_text_keeps_its_length(release: Release) -> None:
         )
         assert len(found.words.finding.split()) <= 40, found.words.finding
         if isinstance(found, CompareAreas):
+            check_words(found.words)
             assert 0 < len(found.chart.alt) <= 150 and 0 < len(found.scatter_alt) <= 150
             assert all(cell for row in found.chart.table.rows for cell in row)
