@@ -100,7 +100,7 @@ def test_a_neighbour_that_does_better_and_the_way_back(app_url: str, page: Pages
     tab = page()
     tab.goto(f"{app_url}/compare?area=882&ind=ks2_rwm_expected&grp=sen_support")
     settled(tab, "Southend-on-Sea", "=141st of 151")
-    tab.locator(".stMain").get_by_role("link", name="Bexley").first.click()
+    tab.locator(".stPageLink a", has_text="Bexley").click()
     settled(tab, "Bexley")
     wait_for_keys(tab, area="303", grp="sen_support", ind="ks2_rwm_expected")
     tab.get_by_role("link", name="Back to Southend-on-Sea").click()
