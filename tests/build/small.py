@@ -23,7 +23,8 @@ from sendgap.terms import VINTAGES
 ENGLAND, REGION = "E92000001", "E12000001"
 AUTHORITIES = [f"E060000{number:02d}" for number in range(1, 25)]
 INDICATOR = "made_up"
-FIRST, LAST = "202122", "202223"
+PERIODS = ("202021", "202122", "202223")
+FIRST, LAST = PERIODS[0], PERIODS[-1]
 
 #: source, sen_group, time_period, area_code
 Place = tuple[str, str, str, str]
