@@ -137,7 +137,7 @@ def build_file(
         say("reading the published figures")
         lay_out(connection, catalogue, areas, published_folder)
         for path in sorted(_SQL.glob("[0-9]*.sql")):
-            say(f"computing {path.stem[3:].replace('_', ' ')}")
+            say(f"computing {path.stem.partition('_')[2].replace('_', ' ')}")
             connection.execute(path.read_text(encoding="utf-8"))
         say("writing the release")
         connection.execute(f"attach {literal(str(target))} as release (row_group_size {ROWS})")
