@@ -149,6 +149,9 @@ def nothing(answer: NoAnswer, link: Callable[[str, dict[str, str]], None]) -> No
     st.title(plain(answer.message), anchor=False)
     for label, keys in answer.offers:
         link(label, keys)
+    in_words(answer.words.sentences)
+    if answer.table:
+        table(answer.table, key="said")
     if answer.words.sources or answer.words.caveats:
         sources(answer.words)
     if answer.definition:

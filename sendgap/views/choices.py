@@ -30,15 +30,14 @@ class Choices:
 def choices(release: Release, indicator_id: str) -> Choices:
     """The choices that have figures, and a line about the groups that have none."""
     indicator = release.catalogue.indicator(indicator_id)
-    held = indicator.groups()
+    held = indicator.groups() or (SenGroup.ALL_PUPILS,)
     groups = tuple(group for group in SEN_GROUPS if group in held) or held
     missing = [GROUP_LABELS[group] for group in SEN_GROUPS if group not in groups]
     verb = "is" if len(missing) == 1 else "are"
     return Choices(
         groups=tuple((group, GROUP_LABELS[group]) for group in groups),
         breakdowns=tuple(
-            (breakdown, release.catalogue.breakdowns[breakdown])
-            for breakdown in _distinct(indicator, "breakdown")
+            (breakdown, release.catalogue.breakdowns[breakdown]) for breakdown in _cuts(indicator)
         ),
         time_identifiers=tuple(
             (identifier, "Year" if "year" in identifier else identifier)
@@ -54,10 +53,10 @@ def _and(words: list[str]) -> str:
     return " and ".join([", ".join(words[:-1]), words[-1]] if words[1:] else words)
 
 
-def _distinct(indicator: Indicator, name: str) -> list[str]:
-    """Cuts of the indicator's own SEN figures, ``total`` first."""
-    found = {str(getattr(series, name)) for series in indicator.series}
-    return sorted(found, key=lambda breakdown: (breakdown != "total", breakdown))
+def _cuts(indicator: Indicator) -> list[str]:
+    """Cuts of the indicator's figures in the catalogue's order, the whole first."""
+    found = dict.fromkeys(series.breakdown for series in indicator.series)
+    return sorted(found, key=lambda cut: cut != "total") or ["total"]
 
 
 def _identifiers(indicator: Indicator) -> list[str]:

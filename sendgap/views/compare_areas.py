@@ -6,6 +6,7 @@ from sendgap.store import Release
 from sendgap.terms import Polarity, Status
 from sendgap.views import numbers, standing
 from sendgap.views.axes import gap_axis, level_axis
+from sendgap.views.category import category
 from sendgap.views.choices import GROUP_LABELS
 from sendgap.views.chosen_set import Part, chosen_set, counts_of
 from sendgap.views.compare_model import Beside, CompareAreas, RankedArea
@@ -31,6 +32,8 @@ def compare_areas(
     and its reason; it has no place.
     """
     frame = Frame.of(release, request)
+    if frame.is_category:
+        return category(frame, everyone=True)
     period = request.period if request.period != "latest" else frame.latest("value")
     found = compared(frame, period) if period else None
     if found is None or not found.levels:
@@ -169,7 +172,9 @@ def _beside(found: Compared) -> list[Beside]:
     if not is_count:
         england_gap = any_gap.england if any_gap else None
         made.append(
-            _comparator("england", "England", anyone.england, england_gap, unit, anyone.decimals)
+            _comparator(
+                "england", found.frame.england, anyone.england, england_gap, unit, anyone.decimals
+            )
         )
     return made
 

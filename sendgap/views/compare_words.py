@@ -57,7 +57,7 @@ def _at(rows: Iterable[Row], period: str) -> dict[str, list[Row]]:
 def _finding(found: Compared, beside: Sequence[Beside]) -> str:
     """The level with its place and England's beside it, then the gap with its own place."""
     frame, own, gap = found.frame, found.own, found.own_gap
-    short, name = frame.indicator.phrases.short, frame.area.short_name
+    short, name = frame.short, frame.area.short_name
     when = frame.label(found.period)
     if own is None or own.value is None:
         why = numbers.symbol_reason(own.symbol if own else "no_area")
@@ -87,7 +87,7 @@ def _sentences(
     found: Compared, everyone: Sequence[RankedArea], beside: Sequence[Beside]
 ) -> Iterable[str]:
     frame, own, gap = found.frame, found.own, found.own_gap
-    voice = Voice(frame.indicator, frame.group, frame.reference)
+    voice = Voice(frame.indicator, frame.group, frame.reference, frame.cut)
     if own is not None and own.rank is not None:
         by_gap = place(gap) if gap is not None and gap.rank is not None else None
         if said := voice.places(frame.area.short_name, place(own), by_gap):
@@ -177,7 +177,7 @@ def chart(
 def _alt(found: Compared, rows: Sequence[RankedArea], by: str) -> str:
     frame, own = found.frame, next((r for r in rows if r.role == "area"), None)
     kind = "Ranked by gap" if by == "gap" else "Ranked by level"
-    text = f"{kind}, {len(rows)} areas, {frame.indicator.phrases.short}, "
+    text = f"{kind}, {len(rows)} areas, {frame.short}, "
     text += f"{frame.label(found.period)}: {frame.area.short_name} "
     if own is None or own.level is None:
         text += "has no figure."

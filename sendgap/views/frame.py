@@ -13,7 +13,14 @@ from typing import NamedTuple
 from sendgap.catalogue.areas import Area
 from sendgap.catalogue.model import Indicator, Series
 from sendgap.store import Release
-from sendgap.terms import GeographicLevel, Reference, SenGroup, Status, TimeIdentifier
+from sendgap.terms import (
+    GeographicLevel,
+    Reference,
+    SenGroup,
+    Status,
+    TimeIdentifier,
+    ValueType,
+)
 from sendgap.views import numbers
 from sendgap.views.model import Definition, Point, SourceNote
 from sendgap.views.periods import adjacent, day, ends_in, period_label
@@ -99,6 +106,23 @@ class Frame:
         return self.request.sen_group
 
     @property
+    def is_category(self) -> bool:
+        """Whether the outcome is words and not numbers."""
+        return self.indicator.value_type is ValueType.CATEGORY and bool(self.indicator.series)
+
+    @property
+    def cut(self) -> str:
+        """The cut looked at, such as "Primary schools"; empty for the whole."""
+        cut = self.request.breakdown
+        return "" if cut == "total" else self.release.catalogue.breakdowns[cut]
+
+    @property
+    def short(self) -> str:
+        """The outcome's short name, with the cut looked at."""
+        short = self.indicator.phrases.short
+        return f"{short} ({self.cut})" if self.cut else short
+
+    @property
     def reference(self) -> Reference | None:
         """The reference of gaps for the asked group; none where there is no gap."""
         if not self.indicator.has_gap or self.group in (SenGroup.NO_SEN, SenGroup.ALL_PUPILS):
@@ -172,6 +196,17 @@ class Frame:
         """A period as this indicator prints it."""
         return period_label(time_period, self.indicator.period_style, self.identifier)
 
+    @property
+    def england(self) -> str:
+        """What England's figure is called: one pooled from authorities says so."""
+        published = [GeographicLevel.NATIONAL in s.levels for s in self.series()]
+        if all(published):
+            return "England"
+        rows = self.release.rows("england_pooled", group=self.group.value, **self._key())
+        return (
+            f"England, pooled from {rows[0][0]} of {rows[0][1]} authorities" if rows else "England"
+        )
+
     def comparator_codes(self) -> dict[str, str]:
         """Area codes of the region and England, where they are asked for."""
         codes: dict[str, str] = {}
@@ -187,7 +222,7 @@ class Frame:
             return "Neighbours' average"
         if role == "region" and self.region:
             return self.region.name
-        return "England" if role == "england" else self.area.short_name
+        return self.england if role == "england" else self.area.short_name
 
     def definition(self) -> Definition:
         """What the outcome is, for *Read more*."""

@@ -7,6 +7,7 @@ import math
 from sendgap.store import Release
 from sendgap.views import numbers, story
 from sendgap.views.axes import level_title
+from sendgap.views.category import category
 from sendgap.views.cells import count_cell, gap_cell, level_cell, mean_cell
 from sendgap.views.choices import GROUP_LABELS
 from sendgap.views.frame import Frame, GapRow, LevelRow, point, segments
@@ -32,6 +33,8 @@ def gap_over_time(release: Release, request: Request) -> GapOverTime | NoAnswer:
     and its reason. Outcomes without a gap show the level beside its comparators.
     """
     frame = Frame.of(release, request)
+    if frame.is_category:
+        return category(frame)
     own = frame.levels([frame.area.area_code], [frame.group])
     if not any(row.value is not None for row in own):
         return nothing(frame, own)
@@ -223,7 +226,7 @@ def _alt(frame: Frame, lines: tuple[Line, ...], told: story.Story) -> str:
         parts.append(f"{line.label} {filled[0].printed} to {filled[-1].printed}" if filled else "")
     span = [p.period_label for p in lines[0].points if p.value is not None]
     text = (
-        f"{frame.indicator.phrases.short}, {frame.area.short_name}, {span[0]} to {span[-1]}: "
+        f"{frame.short}, {frame.area.short_name}, {span[0]} to {span[-1]}: "
         f"{'; '.join(p for p in parts if p)}."
     )
     return text if len(text) <= 150 else text[:147].rsplit(" ", 1)[0] + "…"

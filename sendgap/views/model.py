@@ -200,10 +200,11 @@ class SideBySide:
 class NoAnswer:
     """A state without a chart: what is missing and where to go instead.
 
-    ``offers`` are (label, {URL key: value}) links.
+    ``offers`` are (label, {URL key: value}) links; ``table`` is what is said in words.
     """
 
     words: Words
     message: str
     definition: Definition | None = None
     offers: tuple[tuple[str, dict[str, str]], ...] = ()
+    table: Table | None = None

@@ -11,7 +11,9 @@ from sendgap.views.notes import symbols
 
 def nothing(frame: Frame, rows: list[LevelRow], *, period: str | None = None) -> NoAnswer:
     """Which figures are missing, why, and links to those there are."""
-    short, area = frame.indicator.phrases.short, frame.area.name
+    if not frame.indicator.series:
+        return _unpublished(frame)
+    short, area = frame.short, frame.area.name
     group = GROUP_LABELS[frame.group]
     held = [
         g
@@ -24,7 +26,7 @@ def nothing(frame: Frame, rows: list[LevelRow], *, period: str | None = None) ->
     if held:
         message += f" Published for: {', '.join(GROUP_LABELS[g] for g in held)}."
     offers = [(f"See {GROUP_LABELS[g]}", {"grp": g.value}) for g in held]
-    if frame.request.breakdown != "total":
+    if frame.cut and frame.indicator.default_breakdown == "total":
         offers.append(("See all schools", {"bd": "total"}))
     reasons = symbols(row.symbol for row in rows)
     successors = [frame.release.areas.by_code(c) for c in frame.area.successors]
@@ -42,4 +44,21 @@ def nothing(frame: Frame, rows: list[LevelRow], *, period: str | None = None) ->
         message=message,
         definition=frame.definition(),
         offers=tuple(offers),
+    )
+
+
+def _unpublished(frame: Frame) -> NoAnswer:
+    """An outcome that nobody publishes: what a local return of it must hold."""
+    message = f"{frame.short}: nobody publishes figures. This needs a local return."
+    return NoAnswer(
+        words=Words(
+            context=f"{frame.area.name} · {frame.short}",
+            finding=message,
+            badges=(),
+            sentences=(frame.indicator.return_needed,),
+            caveats=(),
+            sources=(),
+        ),
+        message=message,
+        definition=frame.definition(),
     )

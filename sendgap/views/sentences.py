@@ -33,7 +33,7 @@ def finding_for(
     frame: Frame, period: str | None, gaps: dict[str, list[GapRow]], own: list[LevelRow]
 ) -> str:
     """The page's headline for a period: levels first, the gap beside them."""
-    voice = Voice(frame.indicator, frame.group, frame.reference)
+    voice = Voice(frame.indicator, frame.group, frame.reference, frame.cut)
     unit, name = frame.indicator.unit, frame.area.short_name
     row = newest(gaps.get(frame.area.area_code, []), period)
     if row and row.sen_value is not None and row.reference_value is not None:
@@ -59,7 +59,7 @@ def _absent(frame: Frame, own: list[LevelRow], period: str | None) -> str:
     filled = [r for r in own if r.value is not None]
     when = frame.label(period) if period else "the newest year"
     return (
-        f"{frame.indicator.phrases.short}: no figure for {frame.area.short_name} in {when} "
+        f"{frame.short}: no figure for {frame.area.short_name} in {when} "
         f"({reason}). The newest is of {frame.label(filled[-1].time_period)}."
     )
 
@@ -77,7 +77,7 @@ def sentences_for(
     level = newest_level(own, period)
     if level is None or level.value is None:
         return
-    voice = Voice(frame.indicator, frame.group, frame.reference)
+    voice = Voice(frame.indicator, frame.group, frame.reference, frame.cut)
     unit = frame.indicator.unit
     other = None
     if row and row.reference_value is not None:

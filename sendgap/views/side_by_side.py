@@ -6,6 +6,7 @@ from sendgap.errors import UnknownNameError
 from sendgap.store import Release
 from sendgap.views import numbers, story
 from sendgap.views.axes import level_title
+from sendgap.views.category import category
 from sendgap.views.cells import count_cell
 from sendgap.views.choices import GROUP_LABELS
 from sendgap.views.frame import Frame, GapRow, LevelRow, point
@@ -25,6 +26,8 @@ def side_by_side(release: Release, request: Request) -> SideBySide | NoAnswer:
     figure keeps its row and reason.
     """
     frame = Frame.of(release, request)
+    if frame.is_category:
+        return category(frame, everyone=True)
     codes = _codes(frame)
     gaps = [row for row in frame.gaps(codes.values())]
     levels = frame.levels(codes.values(), [frame.group])
@@ -202,7 +205,7 @@ def _axis(chosen: _Chosen, rows: tuple[AreaRow, ...]) -> Axis:
 
 def _alt(chosen: _Chosen, rows: tuple[AreaRow, ...]) -> str:
     frame, own = chosen.frame, rows[0]
-    text = f"{frame.indicator.phrases.short} in {len(rows)} areas, {frame.label(chosen.period)}: "
+    text = f"{frame.short} in {len(rows)} areas, {frame.label(chosen.period)}: "
     text += f"{own.label} {own.sen.printed}"
     if own.reference:
         text += f" against {own.reference.printed}, gap {own.gap_printed}"

@@ -69,8 +69,7 @@ def context(frame: Frame, period: str | None) -> str:
     whom = [compared[c] for c in ("neighbours", "region", "england")
             if c in frame.request.compare and c in compared]  # fmt: skip
     parts = [frame.area.name, GROUP_LABELS[frame.group], frame.indicator.phrases.short]
-    if frame.request.breakdown != "total":
-        parts.append(frame.release.catalogue.breakdowns[frame.request.breakdown])
+    parts += [frame.cut] if frame.cut else []
     if whom:
         parts.append("compared with " + _and(whom))
     if period:

@@ -52,8 +52,11 @@ def rounding_floor(decimals: int) -> float:
 class Voice:
     """The sentences about one indicator, group and reference."""
 
-    def __init__(self, indicator: Indicator, group: SenGroup, reference: Reference | None) -> None:
+    def __init__(
+        self, indicator: Indicator, group: SenGroup, reference: Reference | None, cut: str = ""
+    ) -> None:
         self.indicator, self.group, self.reference = indicator, group, reference
+        self.cut = f" ({cut})" if cut else ""
 
     @property
     def unit(self) -> str:
@@ -83,7 +86,7 @@ class Voice:
         self, area: str, period: str, sen: str, other: str | None, gap: float | None, decimals: int
     ) -> str:
         """The page's headline: levels first, the gap beside them."""
-        short = self.indicator.phrases.short
+        short = self.indicator.phrases.short + self.cut
         with_group = WITH_GROUP[self.group]
         if other is None or gap is None:
             about = f" {with_group}" if self._several else ""
@@ -105,9 +108,10 @@ class Voice:
         """What the level says, in the value type's own grammar."""
         people = self.indicator.phrases.people
         phrase = self.indicator.phrases.did
-        did = phrase.format(having=HAVING_GROUP[self.group])
+        is_phrase = phrase.format(having=HAVING_GROUP[self.group]) == phrase
+        did = phrase.format(having=HAVING_GROUP[self.group]) + self.cut
         group = WITH_GROUP[self.group]
-        who = f"{people} {group}" if self._several and did == phrase else people
+        who = f"{people} {group}" if self._several and is_phrase else people
         kind = self.indicator.value_type
         if kind in (ValueType.SCORE, ValueType.SESSION_RATE):
             what = f"{sen} of sessions" if kind is ValueType.SESSION_RATE else f"{sen} on average"
@@ -119,7 +123,7 @@ class Voice:
             )
             return f"In {period} there were {rate} {did} for every 100 {who} in {area}{against}."
         if kind is ValueType.COUNT:
-            return f"In {period} there were {sen} {who} in {area}."
+            return f"In {period} there were {sen} {who}{self.cut} in {area}."
         return f"In {period}, {sen} of {who} in {area} {did}{self._against(other)}."
 
     def _against(self, other: str | None) -> str:

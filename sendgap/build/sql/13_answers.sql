@@ -7,18 +7,31 @@ from slice
 join latest using (indicator_id, measure, reference, sen_group, breakdown, time_identifier,
     time_period);
 
+-- pooled: one row per slice of a level whose figure for England is pooled from authorities,
+-- with the name that says so.
+create table pooled as
+select s.slice_id, a.area_id,
+    'England, pooled from ' || o.pooled_from || ' of ' || o.pooled_of || ' authorities' as name
+from observation o
+join slice s
+    using (indicator_id, time_identifier, breakdown, time_period, sen_group, source_id)
+join place a using (area_code)
+where s.measure = 'value' and o.pooled_from is not null;
+
 -- answer_observation: the grain of observation, with whether a row is of the chosen source
 -- and of the latest period.
 create view answer_observation as
-select o.*, printed(o.value, o.decimals) as shown, a.la_code, a.area_name, a.geographic_level,
-    o.source_id = s.source_id as is_chosen, l.slice_id is not null as is_latest,
+select o.*, printed(o.value, o.decimals) as shown, a.la_code,
+    coalesce(n.name, a.area_name) as area_name, a.geographic_level, o.source_id = s.source_id as is_chosen, l.slice_id is not null as is_latest,
     s.slice_id, a.area_id
 from observation o
 join place a using (area_code)
 join slice s on s.measure = 'value' and s.indicator_id = o.indicator_id
     and s.time_identifier = o.time_identifier and s.breakdown = o.breakdown
     and s.time_period = o.time_period and s.sen_group = o.sen_group
-left join is_latest l using (slice_id);
+left join is_latest l using (slice_id)
+left join pooled n on n.slice_id = s.slice_id and n.area_id = a.area_id
+    and o.pooled_from is not null;
 
 -- answer_gap: one row per indicator x area x time_period x time_identifier x breakdown
 -- x sen_group x reference.
@@ -27,12 +40,14 @@ select s.indicator_id, a.area_code, s.time_period, s.time_identifier, s.breakdow
     s.reference, c.sen_value, c.reference_value, c.value as gap, null::double as gap_lower,
     null::double as gap_upper, c.ratio, s.previous_period, c.change_previous,
     c.change_previous_reason, c.change_baseline, c.baseline_period, c.symbol, c.status, c.basis,
-    s.source_id, c.decimals, s.line, a.la_code, a.area_name, a.geographic_level,
+    s.source_id, c.decimals, s.line, a.la_code, coalesce(n.name, a.area_name) as area_name,
+    a.geographic_level,
     l.slice_id is not null as is_latest, slice_id, area_id
 from cell c
 join slice s using (slice_id)
 join place a using (area_id)
 left join is_latest l using (slice_id)
+left join pooled n on n.slice_id = s.level_slice_id and n.area_id = c.area_id
 where s.measure = 'gap';
 
 -- answer_distribution: one row per indicator x measure x reference x sen_group x breakdown
