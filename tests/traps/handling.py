@@ -29,6 +29,9 @@ Cell = float | str | None
 
 NO_ROW = "no row"
 
+#: The publication of plans among the publishers' files.
+SEN2 = "raw/sen2_2025/education-health-and-care-plans_2025.zip"
+
 
 @dataclass(frozen=True, repr=False)
 class Handling:

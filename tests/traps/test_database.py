@@ -9,8 +9,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from sendgap.build import release as building
 from sendgap.build.release import build, current_release
+from sendgap.catalogue.load import Catalogue
 from sendgap.config import PROJECT, Paths
 from sendgap.store import open_release
 from tests.traps.handling import SHIPPED, Reader
@@ -37,7 +37,7 @@ def test_trap_32_every_result_is_read_to_its_end() -> None:
 def small(tmp_path: Path, reader: Reader, monkeypatch: pytest.MonkeyPatch) -> Paths:
     """A data folder of one indicator and one figure."""
     shipped = SHIPPED.only("ks2_rwm_expected").years(2024, 2024)
-    monkeypatch.setattr(building.Catalogue, "load", lambda folder: shipped.catalogue)
+    monkeypatch.setattr(Catalogue, "load", lambda folder: shipped.catalogue)
     _publish(reader, tmp_path, "60")
     return Paths(tmp_path)
 
