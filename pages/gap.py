@@ -3,6 +3,7 @@
 import streamlit as st
 
 from sendgap.ui import begin, cached, outcome, shell, show, sidebar, state
+from sendgap.ui.selection import OUTCOME_VIEWS, with_view_of
 
 shell.enter()
 release = cached.release()
@@ -13,6 +14,7 @@ if not chosen.area:
     begin.area_chooser(release, chosen, begin.OUTCOME)
     st.stop()
 
+chosen = with_view_of(chosen, OUTCOME_VIEWS)
 years = outcome.years(release, chosen)
 chosen, said = outcome.with_known_year(chosen, said, years)
 state.change(chosen, said)

@@ -113,6 +113,7 @@ def _indicators(catalogue: Catalogue) -> Iterator[dict[str, object]]:
             "unit": indicator.unit,
             "polarity": indicator.polarity.value,
             "value_type": indicator.value_type.value,
+            "interval": indicator.interval.value,
             "has_ratio": indicator.value_type.value in _RATIO_TYPES,
             "has_gap": indicator.has_gap,
             "time_identifier": indicator.time_identifier.value,

@@ -34,7 +34,9 @@ ROWS = 16_384
 
 _SQL = Path(__file__).parent / "sql"
 
-#: Tables written to the release, with the order that makes its usual question quick.
+#: Tables written to the release, with the order that makes its usual question quick and the
+#: file small: what is asked for together stands together. An ``answer_`` view of that name
+#: is written in place of the table, without the numbers it is sorted by.
 TABLES = {
     "area": "area_code",
     "neighbour": "vintage, area_code, position",
@@ -43,12 +45,13 @@ TABLES = {
     "withheld": "indicator_id, area_code, time_period",
     "choice": "indicator_id, sen_group, time_period",
     "latest": "indicator_id, sen_group",
-    "observation": "indicator_id, area_code, sen_group, time_period, series_rank",
-    "level": "indicator_id, area_code, sen_group, time_period",
-    "gap": "indicator_id, area_code, sen_group, reference, time_period",
-    "distribution": "indicator_id, sen_group, time_period",
     "held": "position, time_identifier, breakdown, series_rank",
-    "benchmark": "indicator_id, area_code, vintage, sen_group, measure, time_period",
+}
+ANSWERS = {
+    "observation": "slice_id, area_id, series_rank",
+    "gap": "slice_id, area_id",
+    "distribution": "slice_id",
+    "benchmark_both": "slice_id, area_id",
 }
 
 
@@ -140,11 +143,21 @@ def build_file(
         connection.execute(f"attach {literal(str(target))} as release (row_group_size {ROWS})")
         for table, order in TABLES.items():
             connection.execute(f"create table release.{table} as from {table} order by {order}")
+        for table, order in ANSWERS.items():
+            numbers = [name for name in ("slice_id", "area_id") if name in order]
+            connection.execute(
+                f"create table release.{table} as select * exclude ({', '.join(numbers)}) "
+                f"from answer_{table} order by {order}"
+            )
         connection.execute(
-            "create table release.profile as from release.benchmark where is_latest "
-            "order by area_code, vintage, indicator_id, sen_group, measure, reference"
+            "create table release.profile_both as from release.benchmark_both where is_latest "
+            "order by area_code, indicator_id, sen_group, measure, reference"
         )
         connection.execute("create table release.about as select $1 as release_id", [release])
+        # Inside the release, so that its views name its tables whatever the file is called.
+        connection.execute("use release")
+        connection.execute((_SQL / "release_views.sql").read_text(encoding="utf-8"))
+        connection.execute("use memory")
         connection.execute("detach release")
     finally:
         connection.close()

@@ -37,6 +37,11 @@ def cross_checks(catalogue: Catalogue, entries: Collection[str]) -> Iterator[Pro
                 f"found {indicator_id!r}",
                 "write the id of an indicator that has a file",
             )
+    for framework in catalogue.frameworks.values():
+        for item in framework.items:
+            for outcome in item.outcomes:
+                where = f"frameworks.yaml: {framework.id}, {item.id}"
+                yield from _one_of(where, outcome, framework.outcomes)
     for indicator in catalogue.indicators.values():
         name = f"{indicator.id}.yaml"
         yield from _names(catalogue, indicator, name)
@@ -56,6 +61,9 @@ def _names(catalogue: Catalogue, indicator: Indicator, name: str) -> Iterator[Pr
     yield from _one_of(f"{name}: theme", indicator.theme, catalogue.themes)
     for breakdown in indicator.benchmarked:
         yield from _one_of(f"{name}: benchmarked", breakdown, catalogue.breakdowns)
+    items = [f"{f.id}:{item.id}" for f in catalogue.frameworks.values() for item in f.items]
+    for framework in indicator.frameworks:
+        yield from _one_of(f"{name}: frameworks", framework, items)
     held = {series.source_id for series in indicator.series}
     for splice in indicator.splices:
         for source in splice.sources:

@@ -9,8 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from sendgap.catalogue.checks import cross_checks
-from sendgap.catalogue.make import indicator_from, recognised_from, source_from
-from sendgap.catalogue.model import Indicator, Recognised, Source, Table
+from sendgap.catalogue.make import (
+    framework_from,
+    indicator_from,
+    recognised_from,
+    source_from,
+)
+from sendgap.catalogue.model import Framework, Indicator, Recognised, Source, Table
 from sendgap.catalogue.schema import Schema, read_yaml
 from sendgap.errors import CatalogueError, Problem, UnknownNameError
 from sendgap.text import nearest
@@ -31,6 +36,7 @@ class Catalogue:
     recognised: tuple[Recognised, ...]
     themes: Mapping[str, str]
     breakdowns: Mapping[str, str]
+    frameworks: Mapping[str, Framework]
     headline: tuple[str, ...]
 
     @classmethod
@@ -41,9 +47,10 @@ class Catalogue:
         breakdowns = _mapping(folder / "breakdowns.yaml", problems)
         headline = _headline(folder / "headline.yaml", problems)
         sources = _sources(folder, problems)
+        frameworks = _frameworks(folder, problems)
         recognised = _recognised(folder / "recognised.yaml", problems)
         indicators = dict(_indicators(folder, themes, problems))
-        catalogue = cls(indicators, sources, recognised, themes, breakdowns, headline)
+        catalogue = cls(indicators, sources, recognised, themes, breakdowns, frameworks, headline)
         entries = {path.stem for path in (folder / "indicators").glob("*.yaml")}
         problems.extend(cross_checks(catalogue, entries))
         if problems:
@@ -115,6 +122,16 @@ def _sources(folder: Path, problems: list[Problem]) -> dict[str, Source]:
     if not schema.check(content, "sources.yaml", problems):
         return {}
     return {key: source_from(key, entry) for key, entry in content.items()}
+
+
+def _frameworks(folder: Path, problems: list[Problem]) -> dict[str, Framework]:
+    content = read_yaml(folder / "frameworks.yaml", problems)
+    schema = _schema(folder / "frameworks.schema.json", problems)
+    if content is None or schema is None:
+        return {}
+    if not schema.check(content, "frameworks.yaml", problems):
+        return {}
+    return {key: framework_from(key, entry) for key, entry in content.items()}
 
 
 def _indicators(

@@ -12,6 +12,8 @@ from sendgap.catalogue.model import (
     Caution,
     Columns,
     DenominatorOf,
+    Framework,
+    FrameworkItem,
     Indicator,
     Phrases,
     Recognised,
@@ -45,6 +47,19 @@ _FIGURES = ("value", "numerator", "denominator", "lower", "upper")
 def recognised_from(content: Entry) -> tuple[Recognised, ...]:
     """The file families that are known and skipped."""
     return tuple(Recognised(name, tuple(columns)) for name, columns in content.items())
+
+
+def framework_from(framework_id: str, entry: Entry) -> Framework:
+    """A framework from its entry in ``frameworks.yaml``."""
+    return Framework(
+        id=framework_id,
+        title=entry["title"],
+        outcomes=dict(entry.get("outcomes", {})),
+        items=tuple(
+            FrameworkItem(item_id, item["label"], tuple(item.get("outcomes", ())))
+            for item_id, item in entry["items"].items()
+        ),
+    )
 
 
 def source_from(source_id: str, entry: Entry) -> Source:
@@ -81,6 +96,7 @@ def _table(source_id: str, table_id: str, entry: Entry) -> Table:
         headerless=entry.get("headerless", False),
         mislabelled=dict(entry.get("mislabelled", {})),
         other_labels=entry.get("other_labels", ""),
+        edition=entry.get("edition"),
     )
 
 
@@ -144,7 +160,7 @@ def _cut(entries: Iterable[Entry]) -> Iterator[Entry]:
 def _series(rank: int, entry: Entry, default: TimeIdentifier) -> Series:
     decimals = entry["decimals"]
     steps = {"0": decimals} if isinstance(decimals, int) else decimals
-    shared = {key: entry[key] for key in (*_FIGURES, "text") if key in entry}
+    shared = {key: entry[key] for key in (*_FIGURES, "text", "numerator_where") if key in entry}
     over = entry.get("denominator_of")
     return Series(
         rank=rank,
@@ -199,11 +215,16 @@ def _selector(where: Entry, shared: Entry, entry: Entry) -> Selector:
     own = {**shared, **entry}
     rows = {**where, **entry.get("where", {})}
     return Selector(
-        where=tuple((column, tuple(_listed(values))) for column, values in rows.items()),
+        where=_picked(rows),
+        numerator_where=_picked(own.get("numerator_where", {})),
         **{part: _columns(own.get(part)) for part in _FIGURES},
         text=own.get("text"),
         decimals=entry.get("decimals"),
     )
+
+
+def _picked(where: Entry) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return tuple((column, tuple(_listed(values))) for column, values in where.items())
 
 
 def _columns(entry: str | list[str] | None) -> Columns | None:

@@ -40,6 +40,7 @@ class Table:
     starts with its first row, and ``columns`` are the names of all its cells in order.
     ``mislabelled`` maps a printed "label kind" of period to the period it stands for.
     ``other_labels`` names what a file is that has the columns and none of the rows.
+    ``edition`` is the date of a file that was published apart from the source's others.
     """
 
     id: str
@@ -56,6 +57,7 @@ class Table:
     headerless: bool
     mislabelled: dict[str, str]
     other_labels: str
+    edition: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,25 @@ class Recognised:
 
     name: str
     columns: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FrameworkItem:
+    """One thing a framework asks for, and the outcomes of the framework it is evidence of."""
+
+    id: str
+    label: str
+    outcomes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Framework:
+    """An outcomes framework or report list; indicators name its items as ``id:item``."""
+
+    id: str
+    title: str
+    outcomes: dict[str, str]
+    items: tuple[FrameworkItem, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,11 +153,13 @@ class Columns:
 class Selector:
     """Which rows and columns of a table hold one SEN group's figures.
 
-    A row is taken where each column of ``where`` holds one of its values. ``text`` is
+    A row is taken where each column of ``where`` holds one of its values; of the rows that
+    are added up, ``numerator_where`` picks those that the numerator counts. ``text`` is
     the column of a category; it stands in the place of ``value``.
     """
 
     where: tuple[tuple[str, tuple[str, ...]], ...]
+    numerator_where: tuple[tuple[str, tuple[str, ...]], ...]
     value: Columns | None
     numerator: Columns | None
     denominator: Columns | None
@@ -149,7 +172,8 @@ class Selector:
         """Every column that is read."""
         figures = (self.value, self.numerator, self.denominator, self.lower, self.upper)
         names = [name for figure in figures if figure for _, name in figure.parts]
-        return tuple([*(column for column, _ in self.where), *names, *filter(None, [self.text])])
+        picked = [column for column, _ in (*self.where, *self.numerator_where)]
+        return tuple([*picked, *names, *filter(None, [self.text])])
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ LABELLED = 74
 NAME_WIDTH = 20
 MARK = 13
 #: Rows of different blocks are parted by a rule.
-BLOCKS = {"area": 0, "neighbours": 1, "neighbour": 1, "region": 2, "england": 2}
+BLOCKS = {"area": 0, "neighbours": 1, "neighbour": 1, "chosen": 2, "region": 3, "england": 3}
 
 
 def side_by_side(view: SideBySide) -> go.Figure:

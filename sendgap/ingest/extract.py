@@ -93,10 +93,11 @@ def _select(number: int, table: Table, use: Use) -> str:
 
 
 def _where(use: Use) -> str:
-    tests = [
-        f"{quoted(column)} in ({', '.join(map(literal, values))})"
-        for column, values in use.selector.where
-    ]
+    return _tests(use.selector.where)
+
+
+def _tests(where: tuple[tuple[str, tuple[str, ...]], ...]) -> str:
+    tests = [f"{quoted(column)} in ({', '.join(map(literal, values))})" for column, values in where]
     return " and ".join(tests) or "true"
 
 
@@ -122,8 +123,12 @@ def _parts(use: Use) -> dict[str, str]:
     """The text of each part of a figure, as SQL."""
     chosen = use.selector
     value = quoted(chosen.text) if chosen.text else _text(chosen.value)
-    others = (chosen.numerator, chosen.denominator, chosen.lower, chosen.upper)
-    return dict(zip(PARTS, [value, *map(_text, others)], strict=True))
+    numerator = _text(chosen.numerator)
+    if chosen.numerator_where:
+        # A row that the numerator does not count adds nothing: no such row at all is zero.
+        numerator = f"case when {_tests(chosen.numerator_where)} then {numerator} else '0' end"
+    others = (chosen.denominator, chosen.lower, chosen.upper)
+    return dict(zip(PARTS, [value, numerator, *map(_text, others)], strict=True))
 
 
 def _text(columns: Columns | None) -> str:

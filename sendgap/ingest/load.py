@@ -94,30 +94,35 @@ class Loader:
         if not uses:
             return Verdict(member.name, SKIPPED, f"{table.id}: nothing catalogued")
         source = self._catalogue.sources[table.source_id]
-        edition = options.edition or source.edition
-        lacking = tuple(missing_columns(member, table, uses))
-        if lacking:
-            return Verdict(member.name, REFUSED, table.id, problems=lacking)
-        try:
-            path = member.on_disk(folder)
-            rows_read = stage(self._connection, member, path, table, uses)
-            faults = tuple(uneven_lines(member, path, EXAMPLES))
-            digest = member.sha256()
-        except _FAULTS as error:
-            faults = (_unreadable(member, error),)
+        edition = options.edition or table.edition or source.edition
+        faults = tuple(missing_columns(member, table, uses))
+        rows_read, digest = 0, ""
+        if not faults:
+            rows_read, digest, faults = self._stage(member, table, uses, folder)
         if faults:
             return Verdict(member.name, REFUSED, table.id, problems=faults)
         if not rows_read and table.other_labels:
             return Verdict(member.name, SKIPPED, table.other_labels)
         problems = self._problems(member, table, uses, edition)
         if not problems:
-            self._hold(source.id)
-            published.cover(self._connection, self._areas, table)
+            self._hold(table)
             if not options.replace:
                 problems += published.check_replacement(self._connection, member.name)
         if problems:
             return Verdict(member.name, REFUSED, table.id, rows_read, problems=tuple(problems))
         return self._keep(member, table, rows_read, edition, digest)
+
+    def _stage(
+        self, member: Member, table: Table, uses: list[Use], folder: Path
+    ) -> tuple[int, str, tuple[Problem, ...]]:
+        """The rows staged, the digest of the member, and what keeps it from being read."""
+        try:
+            path = member.on_disk(folder)
+            rows_read = stage(self._connection, member, path, table, uses)
+            faults = tuple(uneven_lines(member, path, EXAMPLES))
+            return rows_read, member.sha256(), faults
+        except _FAULTS as error:
+            return 0, "", (_unreadable(member, error),)
 
     def _problems(
         self, member: Member, table: Table, uses: list[Use], edition: str
@@ -135,13 +140,15 @@ class Loader:
         observe(self._connection, source, uses, edition)
         return [p for check in CHECKS for p in check(self._connection, source, member.name)]
 
-    def _hold(self, source_id: str) -> None:
-        """``held`` becomes this source's figures, those screened a moment ago included."""
-        kept = f"kept_{source_id}"
-        if source_id in self._sources:
-            self._connection.execute(f"create or replace temp table held as from {kept}")
+    def _hold(self, table: Table) -> None:
+        """``held`` becomes the source's figures, those screened a moment ago included."""
+        if table.source_id in self._sources:
+            self._connection.execute(
+                f"create or replace temp table held as from kept_{table.source_id}"
+            )
         else:
-            published.hold(self._connection, self._folder, source_id)
+            published.hold(self._connection, self._folder, table.source_id)
+        published.cover(self._connection, self._areas, table)
 
     def _keep(
         self, member: Member, table: Table, rows_read: int, edition: str, digest: str

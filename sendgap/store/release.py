@@ -164,7 +164,7 @@ class Release:
     def _with_thresholds(
         self, table: pd.DataFrame, question: Question, thresholds: tuple[float, ...]
     ) -> pd.DataFrame:
-        wanted = "groups reference breakdown time_identifier measure vintage".split()
+        wanted = "groups reference breakdown time_identifier measure".split()
         given = {key: question.parameters()[key] for key in wanted}
         counts = self.rows(
             "thresholds", indicator=question.indicator.id, thresholds=list(thresholds), **given

@@ -1,4 +1,4 @@
-"""Before an outcome is open: choosing an area, then an outcome."""
+"""Ways in and on: choosing an area, every outcome of it, back, and what comes next."""
 
 from __future__ import annotations
 
@@ -7,13 +7,26 @@ from itertools import groupby
 import streamlit as st
 
 from sendgap.store import Release
-from sendgap.ui import sidebar
+from sendgap.ui import sidebar, state, tables
 from sendgap.ui.selection import Selection, to_query
 from sendgap.ui.show import plain
 
 #: The pages' scripts, as seen from ``app.py``.
-START, OUTCOME, DATA = (f"pages/{name}.py" for name in ("start", "gap", "data"))
+START, OUTCOME, COMPARE, DATA = (f"pages/{n}.py" for n in ("area", "gap", "compare", "data"))
 EXAMPLES = ("Hertfordshire", "Kent", "Southend-on-Sea")
+
+
+def welcome(release: Release, chosen: Selection) -> None:
+    """What this is, and the choice of an area."""
+    st.title("How do children with special educational needs fare in your area?", anchor=False)
+    st.markdown(
+        "sendgap shows how children with special educational needs do in each English local "
+        "authority, beside other children and beside other areas. Every figure is a published "
+        "one, and every page names its source."
+    )
+    st.markdown("Choose a local authority to begin.")
+    area_chooser(release, chosen, START)
+    what_there_is(release)
 
 
 def area_chooser(release: Release, chosen: Selection, page: str) -> None:
@@ -32,14 +45,15 @@ def area_chooser(release: Release, chosen: Selection, page: str) -> None:
 def outcomes(release: Release, chosen: Selection) -> None:
     """Every outcome under its theme, as a link to it for the chosen area."""
     held = release.catalogue.indicators.values()
-    for theme, members in groupby(held, key=lambda i: i.theme):
-        st.header(release.catalogue.themes[theme], anchor=False)
-        for indicator in members:
-            st.page_link(
-                OUTCOME,
-                label=indicator.label,
-                query_params=to_query(chosen, ind=indicator.id, yr="", term="", bd=""),
-            )
+    with st.expander(f"All {len(held)} outcomes"):
+        for theme, members in groupby(held, key=lambda i: i.theme):
+            st.markdown(f"**{plain(release.catalogue.themes[theme])}**")
+            tables.links([(i.label, outcome_query(chosen, i.id)) for i in members])
+
+
+def outcome_query(chosen: Selection, indicator_id: str) -> dict[str, str]:
+    """The keys that open an outcome as things stand; what only another had is left out."""
+    return to_query(chosen, ind=indicator_id, yr="", term="", bd="", view="", among="", by="")
 
 
 def what_there_is(release: Release) -> None:
@@ -52,8 +66,22 @@ def what_there_is(release: Release) -> None:
     st.page_link(DATA, label="What we hold, sources and definitions")
 
 
-def next_pages(chosen: Selection, area_name: str) -> None:
-    """Where to go from an outcome."""
+def back(release: Release, chosen: Selection, page: str) -> None:
+    """The way back to the area that a link led away from."""
+    if code := state.left():
+        name = release.areas.find(code).short_name
+        st.page_link(page, label=f"Back to {name}", query_params=to_query(chosen, area=code))
+
+
+def next_pages(chosen: Selection, area_name: str, *but: str) -> None:
+    """Where to go on, without the page that is open."""
     st.header("Next", anchor=False)
-    st.page_link(START, label=f"All outcomes for {area_name}", query_params={"area": chosen.area})
+    query = to_query(chosen, view="")
+    for page, label in (
+        (START, f"All headline outcomes for {area_name}"),
+        (OUTCOME, f"One outcome over the years for {area_name}"),
+        (COMPARE, f"{area_name} beside other areas"),
+    ):
+        if page not in but:
+            st.page_link(page, label=label, query_params=query)
     st.page_link(DATA, label="What we hold, sources and definitions")

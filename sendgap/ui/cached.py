@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import streamlit as st
 
 from sendgap.config import paths
 from sendgap.store import Release, open_release
+from sendgap.views.area_model import OurArea
+from sendgap.views.compare_areas import compare_areas as _compare_areas
+from sendgap.views.compare_model import CompareAreas
 from sendgap.views.gap_over_time import gap_over_time as _gap_over_time
 from sendgap.views.held import HeldView, held_view
 from sendgap.views.model import GapOverTime, NoAnswer, SideBySide
+from sendgap.views.our_area import our_area as _our_area
 from sendgap.views.request import Request
 from sendgap.views.side_by_side import side_by_side as _side_by_side
 
@@ -41,6 +47,17 @@ def side_by_side(held: Release, request: Request) -> SideBySide | NoAnswer:
     return _beside(held.path.name, repr(request), held, request)
 
 
+def our_area(held: Release, request: Request) -> OurArea | NoAnswer:
+    """The view of an area's headline outcomes, as of today: figures grow stale."""
+    today = date.today()
+    return _area(held.path.name, repr(request), today.isoformat(), held, request)
+
+
+def compare_areas(held: Release, request: Request, among: str, by: str) -> CompareAreas | NoAnswer:
+    """The view of one outcome in many areas."""
+    return _compared(held.path.name, repr(request), among, by, held, request)
+
+
 def what_is_held(held: Release) -> HeldView:
     """The view of what is held."""
     return _held(held.path.name, held)
@@ -54,6 +71,18 @@ def _over_time(name: str, asked: str, _held: Release, _asked: Request) -> GapOve
 @st.cache_resource(max_entries=MOST, show_spinner=False)
 def _beside(name: str, asked: str, _held: Release, _asked: Request) -> SideBySide | NoAnswer:
     return _side_by_side(_held, _asked)
+
+
+@st.cache_resource(max_entries=MOST, show_spinner=False)
+def _area(name: str, asked: str, today: str, _held: Release, _asked: Request) -> OurArea | NoAnswer:
+    return _our_area(_held, _asked, date.fromisoformat(today))
+
+
+@st.cache_resource(max_entries=MOST // 10, show_spinner=False)
+def _compared(
+    name: str, asked: str, among: str, by: str, _held: Release, _asked: Request
+) -> CompareAreas | NoAnswer:
+    return _compare_areas(_held, _asked, among=among, by=by)
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)

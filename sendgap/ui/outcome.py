@@ -10,7 +10,15 @@ from sendgap.charts import over_time
 from sendgap.charts import side_by_side as beside
 from sendgap.store import Release
 from sendgap.ui import begin, cached, show, state
-from sendgap.ui.selection import LATEST, OVER_TIME, VIEWS, Selection, area_of, request, to_query
+from sendgap.ui.selection import (
+    LATEST,
+    OUTCOME_VIEWS,
+    OVER_TIME,
+    Selection,
+    area_of,
+    request,
+    to_query,
+)
 from sendgap.views.model import GapOverTime, NoAnswer, SideBySide
 
 Years = tuple[tuple[str, str], ...]
@@ -37,10 +45,11 @@ def with_known_year(
 
 def page(release: Release, chosen: Selection, said: tuple[str, ...]) -> None:
     """The main part of the page."""
+    begin.back(release, chosen, begin.OUTCOME)
     st.segmented_control(
         "View",
-        list(VIEWS),
-        format_func=VIEWS.__getitem__,
+        list(OUTCOME_VIEWS),
+        format_func=OUTCOME_VIEWS.__getitem__,
         key=state.widget("view", chosen.view),
         label_visibility="collapsed",
         required=True,
@@ -54,7 +63,7 @@ def page(release: Release, chosen: Selection, said: tuple[str, ...]) -> None:
         show.nothing(answer, lambda label, keys: _offer(chosen, label, keys))
     else:
         _answer(answer)
-    begin.next_pages(chosen, area_of(chosen, release).short_name)
+    begin.next_pages(chosen, area_of(chosen, release).short_name, begin.OUTCOME)
 
 
 def _offer(chosen: Selection, label: str, keys: dict[str, str]) -> None:

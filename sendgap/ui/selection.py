@@ -12,21 +12,29 @@ from dataclasses import dataclass, replace
 from sendgap.catalogue.areas import Area
 from sendgap.errors import UnknownNameError
 from sendgap.store import Release
-from sendgap.terms import VINTAGES, GeographicLevel, SenGroup
-from sendgap.views.choices import choices
+from sendgap.terms import SEN_GROUPS, VINTAGES, GeographicLevel, SenGroup
+from sendgap.views.choices import GROUP_LABELS, choices
+from sendgap.views.compare_model import AMONG, BY
 from sendgap.views.request import COMPARATORS, Request
 
-KEYS = ("area", "cmp", "grp", "ind", "yr", "term", "bd", "snv", "view")
+KEYS = ("area", "cmp", "set", "grp", "ind", "yr", "term", "bd", "snv", "view", "among", "by")
 OVER_TIME, SIDE_BY_SIDE = "over-time", "side-by-side"
-VIEWS = {OVER_TIME: "Over time", SIDE_BY_SIDE: "Areas side by side"}
+RANKING, LEVEL_AND_GAP = "ranking", "level-and-gap"
+#: The views of each page that has several; the first is the one it opens with.
+OUTCOME_VIEWS = {OVER_TIME: "Over time", SIDE_BY_SIDE: "Areas side by side"}
+COMPARE_VIEWS = {RANKING: "Ranking", LEVEL_AND_GAP: "Level and gap"}
+VIEWS = OUTCOME_VIEWS | COMPARE_VIEWS
 LATEST, NOTHING = "latest", "none"
 COMPARED = COMPARATORS
+#: Areas that a person may put together.
+MOST_CHOSEN = 40
 
 
 @dataclass(frozen=True, slots=True)
 class Selection:
     """One state of the app. ``area`` is a three-digit code, empty before one is chosen;
-    an empty ``term`` is the outcome's own kind of period."""
+    an empty ``term`` is the outcome's own kind of period; ``beside`` are the three-digit
+    codes of areas that a person has put together."""
 
     area: str
     ind: str
@@ -37,9 +45,13 @@ class Selection:
     bd: str = "total"
     snv: str = VINTAGES[0]
     view: str = OVER_TIME
+    among: str = AMONG[0]
+    by: str = BY[0]
+    beside: tuple[str, ...] = ()
 
 
 Answer = tuple[str, str]
+Groups = Mapping[str, str] | None
 
 
 def slug(identifier: str) -> str:
@@ -53,8 +65,13 @@ def default_indicator(release: Release) -> str:
     return next((i for i in release.catalogue.headline if i in held), next(iter(held)))
 
 
-def from_query(query: Mapping[str, str], release: Release) -> tuple[Selection, tuple[str, ...]]:
-    """The selection a link asks for, and a line for each value that is not known."""
+def from_query(
+    query: Mapping[str, str], release: Release, *, groups: Groups = None
+) -> tuple[Selection, tuple[str, ...]]:
+    """The selection a link asks for, and a line for each value that is not known.
+
+    ``groups`` are those of a page about many outcomes; without it, the outcome's own.
+    """
     notices: list[str] = []
 
     def read(key: str, reader: Callable[[str], Answer], default: str) -> str:
@@ -72,20 +89,23 @@ def from_query(query: Mapping[str, str], release: Release) -> tuple[Selection, t
         yr=query.get("yr", "").strip() or LATEST,
         snv=read("snv", _one_of(VINTAGES, "Neighbour list"), VINTAGES[0]),
         view=read("view", _one_of(tuple(VIEWS), "View"), OVER_TIME),
+        among=read("among", _one_of(AMONG, "Group of areas"), AMONG[0]),
+        by=read("by", _one_of(BY, "Order"), BY[0]),
+        beside=_chosen_set(query.get("set", "").strip(), release, notices),
     )
     wanted = {key: query.get(key, "").strip() for key in ("grp", "bd", "term")}
-    chosen, said = fitted(chosen, wanted, release)
+    chosen, said = fitted(chosen, wanted, release, groups=groups)
     return chosen, (*notices, *said)
 
 
 def fitted(
-    chosen: Selection, wanted: Mapping[str, str], release: Release
+    chosen: Selection, wanted: Mapping[str, str], release: Release, *, groups: Groups = None
 ) -> tuple[Selection, tuple[str, ...]]:
     """The selection with a group, cut and kind of period that its outcome has."""
     held = choices(release, chosen.ind)
     label = release.catalogue.indicators[chosen.ind].phrases.short
     options = {
-        "grp": ("Group", {str(group): name for group, name in held.groups}),
+        "grp": ("Group", dict(groups or {str(group): name for group, name in held.groups})),
         "bd": ("Breakdown", dict(held.breakdowns)),
         "term": ("Term", {slug(name): text for name, text in held.time_identifiers}),
     }
@@ -132,9 +152,34 @@ def _one_of(known: tuple[str, ...], kind: str) -> Callable[[str], Answer]:
     def read(asked: str) -> Answer:
         if asked in known:
             return asked, ""
-        return known[0], f"{kind} “{asked}” is not known: {VIEWS.get(known[0], known[0])} is shown."
+        return known[0], f"{kind} “{asked}” is not known: the usual one is shown."
 
     return read
+
+
+def _chosen_set(asked: str, release: Release, notices: list[str]) -> tuple[str, ...]:
+    """Three-digit codes of the areas put together, each once."""
+    found: list[str] = []
+    for part in filter(None, (part.strip() for part in asked.split(","))):
+        code, notice = _area(part, release)
+        notices.extend([notice] if notice else [])
+        found.extend([code] if code else [])
+    found = list(dict.fromkeys(found))
+    if len(found) > MOST_CHOSEN:
+        notices.append(f"A set holds {MOST_CHOSEN} areas: the first {MOST_CHOSEN} are used.")
+    return tuple(found[:MOST_CHOSEN])
+
+
+def headline_groups(release: Release) -> dict[str, str]:
+    """The SEN groups that any headline outcome has figures for, with their names."""
+    held = release.catalogue.indicators
+    found = {g for i in release.catalogue.headline if i in held for g in held[i].groups()}
+    return {str(group): GROUP_LABELS[group] for group in SEN_GROUPS if group in found}
+
+
+def with_view_of(chosen: Selection, views: Mapping[str, str]) -> Selection:
+    """The selection with a view that the page has."""
+    return chosen if chosen.view in views else replace(chosen, view=next(iter(views)))
 
 
 def to_query(chosen: Selection, **changed: str) -> dict[str, str]:
@@ -144,10 +189,12 @@ def to_query(chosen: Selection, **changed: str) -> dict[str, str]:
         "ind": chosen.ind,
         "grp": str(chosen.grp),
         "cmp": ",".join(chosen.cmp) or NOTHING,
+        "set": ",".join(chosen.beside),
     }
-    rare = {"yr": LATEST, "term": "", "bd": "total", "snv": VINTAGES[0], "view": OVER_TIME}
-    for key, default in rare.items():
-        if (value := getattr(chosen, key)) != default:
+    rare = {"yr": (LATEST,), "term": ("",), "bd": ("total",), "snv": VINTAGES[:1],
+            "view": (OVER_TIME, RANKING), "among": AMONG[:1], "by": BY[:1]}  # fmt: skip
+    for key, defaults in rare.items():
+        if (value := getattr(chosen, key)) not in defaults:
             query[key] = value
     query |= changed
     return {key: query[key] for key in KEYS if query.get(key)}
@@ -170,4 +217,10 @@ def request(chosen: Selection, release: Release) -> Request:
         time_identifier=next((n for n in identifiers if slug(n) == chosen.term), None),
         period=chosen.yr,
         vintage=chosen.snv,
+        chosen=tuple(release.areas.find(code).area_code for code in chosen.beside),
     )
+
+
+def area_request(chosen: Selection, release: Release) -> Request:
+    """The selection as a question about all headline outcomes of the area."""
+    return Request(area_of(chosen, release).area_code, "", chosen.grp, vintage=chosen.snv)

@@ -22,8 +22,9 @@ def run() -> None:
     style.apply()
     page = st.navigation(
         [
-            st.Page(begin.START, title="Start", default=True),
+            st.Page(begin.START, title="Our area", default=True),
             st.Page(begin.OUTCOME, title="One outcome", url_path="gap"),
+            st.Page(begin.COMPARE, title="Compare areas", url_path="compare"),
             st.Page(begin.DATA, title="Data and help", url_path="data"),
         ],
         position="top",

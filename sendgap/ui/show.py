@@ -68,15 +68,8 @@ def _list(lines: Sequence[str], *, key: str) -> None:
 def table(shown: Table, *, key: str = "table") -> None:
     """A real table under its caption; phones see the key columns first."""
     st.markdown(f"**{plain(shown.caption)}**")
-    keyed = [shown.columns[place] for place in shown.key_columns]
-    folds = len(keyed) < len(shown.columns)
-    shows_all = False
-    if folds:
-        with st.container(key=f"show-all-{key}"):
-            shows_all = st.toggle("Show all columns", key=f"all-columns-{key}")
-    hidden = [p + 1 for p in range(len(shown.columns)) if p not in shown.key_columns]
-    if folds and not shows_all:
-        st.html(_fold(f"folded-{key}", hidden))
+    if not folding(shown, key):
+        fold(f"folded-{key}", shown)
     with st.container(key=f"folded-{key}"):
         rows = [[plain(cell) for cell in row] for row in shown.rows[:MOST_ROWS]]
         data = pd.DataFrame(rows, columns=[plain(c) for c in shown.columns])
@@ -85,10 +78,19 @@ def table(shown: Table, *, key: str = "table") -> None:
         st.caption(f"The first {MOST_ROWS} of {len(shown.rows)} rows; the files have all of them.")
 
 
-def _fold(key: str, places: Sequence[int]) -> str:
+def folding(shown: Table, key: str) -> bool:
+    """Whether all columns are to be seen on phones; asks where there are more than the key ones."""
+    if len(shown.key_columns) >= len(shown.columns):
+        return True
+    with st.container(key=f"show-all-{key}"):
+        return st.toggle("Show all columns", key=f"all-columns-{key}")
+
+
+def fold(key: str, shown: Table) -> None:
     """CSS that leaves out columns on phones, until all of them are asked for."""
-    cells = ", ".join(f".st-key-{key} tr > *:nth-child({place})" for place in places)
-    return f"<style>@media (max-width: 640px) {{ {cells} {{ display: none; }} }}</style>"
+    hidden = [p + 1 for p in range(len(shown.columns)) if p not in shown.key_columns]
+    cells = ", ".join(f".st-key-{key} tr > *:nth-child({place})" for place in hidden)
+    st.html(f"<style>@media (max-width: 640px) {{ {cells} {{ display: none; }} }}</style>")
 
 
 def files(about: Chart, words: Words, definition: Definition) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
@@ -10,8 +10,9 @@ from sendgap.catalogue.areas import Area
 from sendgap.store import Release
 from sendgap.terms import VINTAGES
 from sendgap.ui import state
-from sendgap.ui.selection import LATEST, SIDE_BY_SIDE, Selection, area_of, slug
+from sendgap.ui.selection import LATEST, MOST_CHOSEN, SIDE_BY_SIDE, Selection, area_of, slug
 from sendgap.views.choices import Choices, choices
+from sendgap.views.periods import month
 
 COMPARED = {"neighbours": "Neighbours", "region": "Region", "england": "England"}
 Pairs = Sequence[tuple[str, str]]
@@ -45,13 +46,33 @@ def outcome_label(release: Release, indicator_id: str) -> str:
     return f"{indicator.phrases.short} ({others})" if others else indicator.phrases.short
 
 
+def area(release: Release, chosen: Selection, groups: Mapping[str, str]) -> None:
+    """The controls of *Our area*; ``groups`` are those of the headline outcomes."""
+    with st.sidebar:
+        area_picker(release, chosen)
+        _group(groups, chosen)
+        _neighbours(release, chosen)
+        _copy_link(chosen)
+
+
+def compare(release: Release, chosen: Selection, years: Pairs) -> None:
+    """The controls of *Compare areas*."""
+    held = choices(release, chosen.ind)
+    with st.sidebar:
+        area_picker(release, chosen)
+        _add_areas(release, chosen)
+        _pupils(held, chosen)
+        _outcome(release, chosen)
+        _rare(held, chosen, years)
+        _neighbours(release, chosen)
+        _copy_link(chosen)
+
+
 def show(release: Release, chosen: Selection, years: Pairs) -> None:
     """All controls of *One outcome*; ``years`` are the periods with figures."""
     held = choices(release, chosen.ind)
     with st.sidebar:
         area_picker(release, chosen)
-        if not chosen.area:
-            return
         st.pills(
             "Compare with",
             list(COMPARED),
@@ -59,17 +80,46 @@ def show(release: Release, chosen: Selection, years: Pairs) -> None:
             format_func=COMPARED.__getitem__,
             key=state.widget("cmp", list(chosen.cmp)),
         )
+        if chosen.view == SIDE_BY_SIDE:
+            _add_areas(release, chosen)
         _pupils(held, chosen)
         _outcome(release, chosen)
-        _rare(held, chosen, years)
+        _rare(held, chosen, years if chosen.view == SIDE_BY_SIDE else ())
         _neighbours(release, chosen)
-        with st.popover("Copy link", width="stretch"):
-            st.markdown("This address opens the page just as it is now.")
-            st.code(state.link(chosen), language=None, wrap_lines=True)
+        _copy_link(chosen)
+
+
+def _copy_link(chosen: Selection) -> None:
+    with st.popover("Copy link", width="stretch"):
+        st.markdown("This address opens the page just as it is now.")
+        st.code(state.link(chosen), language=None, wrap_lines=True)
+
+
+def _add_areas(release: Release, chosen: Selection) -> None:
+    """Areas put together by a person, found by name or three-digit code."""
+    known = areas(release, chosen)
+    known |= {code: release.areas.find(code) for code in chosen.beside if code not in known}
+    count = f" ({len(chosen.beside)})" if chosen.beside else ""
+    with st.popover(f"Add areas{count}", width="stretch"):
+        st.multiselect(
+            "Your own set of areas",
+            list(known),
+            format_func=lambda code: f"{known[code].name} ({code})",
+            key=state.widget("beside", list(chosen.beside)),
+            max_selections=MOST_CHOSEN,
+            placeholder="Type a name or number",
+        )
+        st.caption(f"Up to {MOST_CHOSEN}; the link carries them.")
 
 
 def _pupils(held: Choices, chosen: Selection) -> None:
     labels = {str(group): label for group, label in held.groups}
+    _group(labels, chosen)
+    if held.missing_groups_line and len(labels) > 1:
+        st.caption(held.missing_groups_line)
+
+
+def _group(labels: Mapping[str, str], chosen: Selection) -> None:
     if len(labels) > 1:
         st.segmented_control(
             "Pupils",
@@ -78,8 +128,6 @@ def _pupils(held: Choices, chosen: Selection) -> None:
             key=state.widget("grp", str(chosen.grp)),
             required=True,
         )
-    if held.missing_groups_line and len(labels) > 1:
-        st.caption(held.missing_groups_line)
 
 
 def _outcome(release: Release, chosen: Selection) -> None:
@@ -96,7 +144,7 @@ def _rare(held: Choices, chosen: Selection, years: Pairs) -> None:
     _one_of("Breakdown", "bd", held.breakdowns, chosen.bd)
     terms = [(slug(name), label) for name, label in held.time_identifiers]
     _one_of("Term", "term", terms, chosen.term or terms[0][0])
-    if chosen.view == SIDE_BY_SIDE:
+    if years:
         _one_of("Year", "yr", [(LATEST, "Newest year"), *years], chosen.yr)
 
 
@@ -118,7 +166,7 @@ def _neighbours(release: Release, chosen: Selection) -> None:
         st.radio(
             "Statistical neighbours as published in",
             VINTAGES,
-            format_func=_month,
+            format_func=month,
             key=state.widget("snv", chosen.snv),
         )
         if found:
@@ -129,8 +177,3 @@ def _neighbours(release: Release, chosen: Selection) -> None:
             )
         else:
             st.markdown("The neighbour model names none for this area.")
-
-
-def _month(vintage: str) -> str:
-    year, month = vintage.split("-")
-    return f"{ {'04': 'April', '05': 'May'}.get(month, month) } {year}"

@@ -14,7 +14,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from sendgap.store import Release
-from sendgap.ui.selection import KEYS, Selection, fitted, from_query, to_query
+from sendgap.ui.selection import KEYS, Groups, Selection, fitted, from_query, to_query
 from sendgap.views.request import COMPARATORS
 
 #: Widget keys start with this; the rest is the field of the selection.
@@ -22,29 +22,51 @@ WIDGET = "pick_"
 _KEPT, _NOTICES = "selection", "selection_notices"
 #: The URL last written or followed, and the selection it stands for.
 _URL, _READ = "selection_url", "selection_read"
+#: The area that a link led away from, and whether this run follows a link inside the app.
+_LEFT, _FOLLOWED = "selection_left", "selection_followed"
 
 
-def read(release: Release) -> tuple[Selection, tuple[str, ...]]:
+def read(release: Release, *, groups: Groups = None) -> tuple[Selection, tuple[str, ...]]:
     """The selection of this run and the lines about values that were not known."""
     query = _query()
     kept: Selection | None = st.session_state.get(_KEPT)
-    picked = None if kept is None else _picked(kept, release)
+    picked = None if kept is None else _picked(kept, release, groups)
     notices: tuple[str, ...] = st.session_state.get(_NOTICES, ())
     if kept is None or picked is None or _url_leads(query, moved=picked != kept):
-        picked, notices = from_query(query, release)
+        picked, notices = from_query(query, release, groups=groups)
         st.session_state[_URL], st.session_state[_READ] = query, picked
+        st.session_state[_FOLLOWED] = kept is not None and not _goes_through_history()
+        _leave(kept, picked)
     elif picked != kept:
         notices = ()
+        if picked.area != kept.area:
+            st.session_state.pop(_LEFT, None)
     _keep(picked, notices)
     return picked, notices
+
+
+def left() -> str:
+    """The code of the area that a followed link led away from; empty where none did."""
+    return str(st.session_state.get(_LEFT, ""))
+
+
+def _leave(kept: Selection | None, now: Selection) -> None:
+    """Remember the area a link was followed from, until it is the area again."""
+    if now.area == left() or _goes_through_history():
+        st.session_state.pop(_LEFT, None)
+    elif kept is not None and kept.area and now.area != kept.area:
+        st.session_state[_LEFT] = left() or kept.area
 
 
 def write(chosen: Selection, *only: str) -> None:
     """Let the URL say the selection: all its keys, or ``only`` some.
 
-    A link that was just followed stays as it was written.
+    A link that was just followed stays as it was written. The browser is told all the same:
+    a link to the page that is open does not change its address by itself.
     """
     query = _query()
+    if st.session_state.pop(_FOLLOWED, False) and query:
+        st.query_params.from_dict(query)
     wanted = {k: v for k, v in to_query(chosen).items() if not only or k in only}
     says_so = st.session_state.get(_URL), st.session_state.get(_READ)
     if not chosen.area or query == wanted or (query and says_so == (query, chosen)):
@@ -84,12 +106,17 @@ def _keep(chosen: Selection, notices: tuple[str, ...]) -> None:
 
 def _url_leads(query: dict[str, str], *, moved: bool) -> bool:
     """Whether the URL says something that no widget and no earlier run has said."""
-    if getattr(get_script_run_ctx(), "is_history_navigation", False):
+    if _goes_through_history():
         return query != st.session_state.get(_URL)
     return bool(query) and query != st.session_state.get(_URL) and not moved
 
 
-def _picked(kept: Selection, release: Release) -> Selection:
+def _goes_through_history() -> bool:
+    """Whether the browser's back or forward asked for this run."""
+    return bool(getattr(get_script_run_ctx(), "is_history_navigation", False))
+
+
+def _picked(kept: Selection, release: Release, groups: Groups) -> Selection:
     """The kept selection with what its widgets say now."""
     said = {
         key.removeprefix(WIDGET): value
@@ -97,10 +124,12 @@ def _picked(kept: Selection, release: Release) -> Selection:
         if isinstance(key, str) and key.startswith(WIDGET)
     }
     chosen = kept
-    for field in ("area", "ind", "yr", "snv", "view"):
+    for field in ("area", "ind", "yr", "snv", "view", "among", "by"):
         if said.get(field):
             chosen = replace(chosen, **{field: said[field]})
     if "cmp" in said:
         chosen = replace(chosen, cmp=tuple(c for c in COMPARATORS if c in said["cmp"]))
+    if "beside" in said:
+        chosen = replace(chosen, beside=tuple(said["beside"]))
     wanted = {key: str(said.get(key) or getattr(kept, key)) for key in ("grp", "bd", "term")}
-    return fitted(chosen, wanted, release)[0]
+    return fitted(chosen, wanted, release, groups=groups)[0]

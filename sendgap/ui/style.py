@@ -32,7 +32,32 @@ a:focus-visible, button:focus-visible, summary:focus-visible, input:focus-visibl
 .stMainBlockContainer .stPageLink a p, .stMainBlockContainer .stPageLink a span {
   color: #12436D; text-decoration: underline; font-weight: 400; white-space: normal;
   overflow: visible; height: auto; }
+.st-key-tiles { display: grid !important; gap: .75rem;
+  grid-template-columns: repeat(auto-fill, minmax(14.5rem, 1fr)); }
+.st-key-tiles > * { width: 100% !important; min-width: 0; }
+.st-key-tiles > *, .st-key-tiles > * > * { height: 100%; }
+.st-key-tiles [class*="st-key-tile-"] { padding: .6rem .8rem; gap: .25rem; height: 100%; }
+.st-key-tiles .stPageLink p { font-weight: 700 !important; }
+.tile p { margin: 0 0 .3rem; font-size: .9rem; line-height: 1.35; }
+.tile .level { font-size: .95rem; color: #505A5F; }
+.tile .level b { font-size: 1.5rem; color: #0B0C0C; }
+.tile img { display: block; margin: .15rem 0; }
+.badge { display: inline-block; border: 1px solid #767676; border-radius: 3px;
+  padding: 0 .4rem; font-size: .825rem; }
+.linked { overflow-x: auto; }
+.linked table { border-collapse: collapse; width: 100%; font-size: .875rem; }
+.linked th, .linked td { padding: .35rem .5rem; text-align: left; vertical-align: top;
+  border-bottom: 1px solid #E3E3E3; font-weight: 400; line-height: 1.35; }
+.linked thead th { font-weight: 700; border-bottom-color: #767676; vertical-align: bottom; }
+.linked .own th, .linked .own td { font-weight: 700; background: #F2F2F2; }
+.linked a, .links a { color: #12436D; text-decoration: underline; }
+.links { margin: 0; padding-left: 1.2rem; }
+.links li { margin: 0 0 .45rem; }
 @media (max-width: 640px) {
+  .st-key-tiles { grid-template-columns: 1fr 1fr; gap: .5rem; }
+  .st-key-tiles [class*="st-key-tile-"] { padding: .5rem .55rem; }
+  .tile .level b { font-size: 1.25rem; }
+  .tile img { max-width: 100%; }
   .stMainBlockContainer { padding: 4rem 1rem 3rem; }
   .stMainBlockContainer h1 { font-size: 1.35rem; }
   [data-testid="stLayoutWrapper"]:has(> [class*="st-key-show-all"]) { display: flex; }

@@ -6,6 +6,7 @@ import math
 
 from sendgap.store import Release
 from sendgap.views import numbers, story
+from sendgap.views.axes import level_title
 from sendgap.views.cells import count_cell, gap_cell, level_cell, mean_cell
 from sendgap.views.choices import GROUP_LABELS
 from sendgap.views.frame import Frame, GapRow, LevelRow, point, segments
@@ -189,18 +190,8 @@ def _ticks(frame: Frame, points: list[Point]) -> tuple[tuple[float, str], ...]:
 
 def _level_axis(frame: Frame, lines: tuple[Line, ...], decimals: int) -> Axis:
     values = [p.value for line in lines for p in line.points if p.value is not None]
-    titles = {
-        "percent": f"% of {frame.indicator.phrases.people}",
-        "per_100_pupils": f"{frame.indicator.phrases.did} per 100 pupils",
-        "score": "score",
-        "count": frame.indicator.phrases.people,
-    }
-    if frame.indicator.value_type == "session_rate":
-        title = "% of sessions missed"
-    else:
-        title = titles.get(frame.indicator.unit, frame.indicator.unit)
     suffix = "%" if frame.indicator.unit == "percent" else ""
-    return Axis(title, decimals, suffix, min(0.0, *values), max(values), "")
+    return Axis(level_title(frame.indicator), decimals, suffix, min(0.0, *values), max(values), "")
 
 
 def _gap_axis(frame: Frame, lines: tuple[Line, ...], decimals: int) -> Axis:

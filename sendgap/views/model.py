@@ -165,7 +165,8 @@ class GapOverTime:
 class AreaRow:
     """One area in a side-by-side chart: both levels and the gap, or the reason.
 
-    ``role`` is ``area``, ``neighbours``, ``neighbour``, ``region`` or ``england``.
+    ``role`` is ``area``, ``neighbours``, ``neighbour``, ``chosen`` (put together by a
+    person), ``region`` or ``england``.
     ``gap_printed`` is the label between the two marks.
     """
 

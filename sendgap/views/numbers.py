@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from sendgap.terms import Symbol
+
+#: :func:`level` or :func:`gap`: value, unit, decimals.
+Printer = Callable[[float, str, int], str]
 
 MINUS = "\N{MINUS SIGN}"
 

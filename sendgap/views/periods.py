@@ -50,3 +50,12 @@ def day(iso_date: str) -> str:
     """
     found = date.fromisoformat(iso_date)
     return f"{found.day} {found:%B %Y}"
+
+
+def month(vintage: str) -> str:
+    """The month of a neighbour list.
+
+    >>> month("2025-05")
+    'May 2025'
+    """
+    return f"{date.fromisoformat(vintage + '-01'):%B %Y}"

@@ -14,7 +14,10 @@ ENGLAND = "E92000001"
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One area, outcome and group, and what to set them beside."""
+    """One area, outcome and group, and what to set them beside.
+
+    ``chosen`` are the codes of areas that a person has put together.
+    """
 
     area_code: str
     indicator_id: str
@@ -24,3 +27,4 @@ class Request:
     time_identifier: str | None = None
     period: str = "latest"
     vintage: str = VINTAGES[0]
+    chosen: tuple[str, ...] = ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sendgap.errors import UnknownNameError
 from sendgap.store import Release
 from sendgap.views import numbers, story
+from sendgap.views.axes import level_title
 from sendgap.views.cells import count_cell
 from sendgap.views.choices import GROUP_LABELS
 from sendgap.views.frame import Frame, GapRow, LevelRow, point
@@ -20,7 +21,8 @@ def side_by_side(release: Release, request: Request) -> SideBySide | NoAnswer:
     """The view of one request and period, or why there is none.
 
     Rows: the area, the neighbours' average, each neighbour from the narrowest gap (or the
-    best level), the region, England. An area without a figure keeps its row and reason.
+    best level), areas a person has put together, the region, England. An area without a
+    figure keeps its row and reason.
     """
     frame = Frame.of(release, request)
     codes = _codes(frame)
@@ -59,6 +61,9 @@ def _codes(frame: Frame) -> dict[str, str]:
     if "neighbours" in frame.request.compare:
         found = frame.release.areas.neighbours(frame.area.area_code, frame.request.vintage)
         codes |= {f"neighbour {n.position}": n.area.area_code for n in found}
+    held = set(codes.values())
+    chosen = [code for code in frame.request.chosen if code not in held]
+    codes |= {f"chosen {number}": code for number, code in enumerate(chosen)}
     # A count grows with the area: a region's or England's would hide the authorities'.
     return codes if frame.indicator.unit == "count" else codes | frame.comparator_codes()
 
@@ -96,12 +101,13 @@ class _Chosen:
     def rows(self, codes: dict[str, str]) -> tuple[AreaRow, ...]:
         """Every area's row in the order of the chart."""
         made = {role: self._row(role, code) for role, code in codes.items()}
-        neighbours = sorted(
-            (row for role, row in made.items() if role.startswith("neighbour ")), key=self._order
+        neighbours, chosen = (
+            sorted((row for row in made.values() if row.role == role), key=self._order)
+            for role in ("neighbour", "chosen")
         )
         mean = [self._mean()] if neighbours else []
         ends = [made[role] for role in ("region", "england") if role in made]
-        return (made["area"], *[m for m in mean if m], *neighbours, *ends)
+        return (made["area"], *[m for m in mean if m], *neighbours, *chosen, *ends)
 
     def _order(self, row: AreaRow) -> tuple[bool, float, str]:
         value = row.gap if self.has_gap else row.sen.value
@@ -190,17 +196,8 @@ def _axis(chosen: _Chosen, rows: tuple[AreaRow, ...]) -> Axis:
     points = [p for row in rows for p in (row.sen, row.reference) if p]
     values = [p.value for p in points if p.value is not None]
     indicator = chosen.frame.indicator
-    titles = {
-        "percent": f"% of {indicator.phrases.people}",
-        "per_100_pupils": f"{indicator.phrases.did} per 100 pupils",
-        "score": "score",
-        "count": indicator.phrases.people,
-    }
-    title = titles.get(indicator.unit, indicator.unit)
-    if indicator.value_type == "session_rate":
-        title = "% of sessions missed"
     suffix = "%" if indicator.unit == "percent" else ""
-    return Axis(title, chosen.decimals, suffix, min(0.0, *values), max(values))
+    return Axis(level_title(indicator), chosen.decimals, suffix, min(0.0, *values), max(values))
 
 
 def _alt(chosen: _Chosen, rows: tuple[AreaRow, ...]) -> str:

@@ -15,7 +15,15 @@ STREAMLITS_OWN: dict[str, str] = {}
 
 ADDRESSES = {
     "start": "/",
-    "start with an area": "/?area=919",
+    "our area": "/?area=919",
+    "our small area": "/?area=201&grp=sen_support",
+    "our area without figures": "/?area=919&grp=any_sen",
+    "compare, no area": "/compare",
+    "ranking": "/compare?area=882&ind=ks2_rwm_expected&grp=sen_support",
+    "ranking by gap": "/compare?area=886&ind=ks4_attainment8&by=gap",
+    "neighbours and a set": "/compare?area=919&ind=ks2_rwm_expected&among=set&set=886,881,201",
+    "level and gap": "/compare?area=919&ind=overall_absence&view=level-and-gap",
+    "nothing to compare": "/compare?area=201&ind=ks2_rwm_expected",
     "no area": "/gap",
     "over time": "/gap?area=919&ind=ks2_rwm_expected",
     "side by side": "/gap?area=882&ind=neet_or_not_known&view=side-by-side",

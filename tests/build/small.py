@@ -23,11 +23,12 @@ from sendgap.terms import VINTAGES
 ENGLAND, REGION = "E92000001", "E12000001"
 AUTHORITIES = [f"E060000{number:02d}" for number in range(1, 25)]
 INDICATOR = "made_up"
-FIRST, LAST = "202122", "202223"
+PERIODS = ("202021", "202122", "202223")
+FIRST, LAST = PERIODS[0], PERIODS[-1]
 
 #: source, sen_group, time_period, area_code
 Place = tuple[str, str, str, str]
-#: A number, counts as (numerator, denominator), or a symbol.
+#: A number, counts as (numerator, denominator), a symbol, or the words of a category.
 Figure = float | tuple[int, int] | str
 
 
@@ -163,6 +164,8 @@ def _row(place: Place, figure: Figure) -> dict[str, object]:
     row: dict[str, object] = dict.fromkeys(_SCHEMA.names)
     row |= dict(zip(_TEXT, (INDICATOR, "total", group, "Academic year", period, code),
                     strict=True), edition="2026-01-01")  # fmt: skip
+    if isinstance(figure, str) and " " in figure:
+        return row | {"value_text": figure}
     if isinstance(figure, str):
         return row | {"symbol": figure, "symbol_published": figure}
     if isinstance(figure, tuple):

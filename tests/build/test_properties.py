@@ -31,7 +31,7 @@ COUNTED = st.one_of(
 PLACES = [
     (group, period, code)
     for group in ("no_sen", "ehc_plan")
-    for period in (small.FIRST, small.LAST)
+    for period in small.PERIODS
     for code in (*AUTHORITIES, ENGLAND, REGION)
 ]
 
@@ -163,7 +163,7 @@ def test_an_area_more_leaves_the_gaps_of_the_others_as_they_are(
     # The source of a period is chosen for all areas: both sides must be there without it.
     both = {("printed", group, period, AUTHORITIES[0]): 1.0
             for group in ("no_sen", "ehc_plan")
-            for period in (small.FIRST, small.LAST)}  # fmt: skip
+            for period in small.PERIODS}  # fmt: skip
     before = made(replace(world, figures=world.figures | both))
     after = made(
         replace(

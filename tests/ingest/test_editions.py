@@ -13,6 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sendgap.ingest import published
+from sendgap.ingest.changes import CHANGES
+from sendgap.ingest.report import as_lines
 from tests.ingest.conftest import World
 from tests.support import shared_data
 from tests.worlds import csv_file, lait_file, text, zip_file
@@ -56,8 +58,40 @@ def test_a_load_that_changes_nothing_says_that_newer_figures_stay(
     before = plan_figures(world)
     old = edition(tmp_path, "old.csv", "7", "2022")
     (verdict,) = world.take(old, edition="2022-07-01")
+    assert len(verdict.changes) == 1
     assert verdict.what == "neet_scorecard: neet_la, older than the figures held, which stay"
     assert plan_figures(world) == before
+
+
+def test_changed_figures_are_told_the_same_way_round_whichever_edition_comes_first(
+    tmp_path: Path,
+) -> None:
+    old = edition(tmp_path, "old.csv", "7", "2021", "2022")
+    new = edition(tmp_path, "new.csv", "8.25", "2022", "2023")
+    dated = {old: "2022-07-01", new: "2023-07-13"}
+    kept = []
+    for order in ((old, new), (new, old)):
+        world = World(tmp_path / order[0].stem)
+        first, last = (world.take(file, edition=dated[file])[0] for file in order)
+        assert first.changes == ()
+        (change,) = last.changes
+        assert (change.area_name, change.time_period) == ("Barnet", "2022")
+        assert (change.edition_before, change.before) == ("2022-07-01", "7")
+        assert (change.edition_after, change.after) == ("2023-07-13", "8.25")
+        said = "\n".join(as_lines([last]))
+        assert "1 figure differs between the editions of 2022-07-01 and 2023-07-13" in said
+        assert "neet_or_not_known, ehc_plan, Barnet, 2022: 7 became 8.25" in said
+        kept.append(world.bytes()[CHANGES])
+    assert kept[0] == kept[1]
+
+
+def test_a_figure_that_only_one_edition_prints_is_told(world: World, tmp_path: Path) -> None:
+    rows = [BARNET, BEXLEY]
+    world.take(csv_file(tmp_path / "a.csv", "neet", rows), edition="2023-07-01")
+    (verdict,) = world.take(csv_file(tmp_path / "b.csv", "neet", rows[:1]), edition="2024-07-01")
+    assert {(c.area_name, c.after) for c in verdict.changes} == {("Bexley", "none")}
+    assert {c.sen_group for c in verdict.changes} >= {"no_sen", "sen_support", "ehc_plan"}
+    assert {code for (code,) in world.figures("neet_scorecard", "area_code")} == {"E09000003"}
 
 
 def test_an_edition_may_bring_a_newer_period_and_figures_that_differ(
@@ -187,7 +221,7 @@ def two_sources(folder: Path, value: str) -> Path:
     )
 
 
-@pytest.mark.parametrize("step", range(4))
+@pytest.mark.parametrize("step", range(5))
 @pytest.mark.parametrize("failure", [PermissionError(13, "Access is denied", "f"), SystemExit(9)])
 def test_a_load_that_fails_at_any_step_leaves_every_byte(
     world: World,
@@ -212,7 +246,7 @@ def test_a_load_that_fails_at_any_step_leaves_every_byte(
     assert world.bytes() == before
     monkeypatch.undo()
     world.take(two_sources(tmp_path, "6"), edition="2026-01-01")
-    assert world.bytes().keys() == before.keys()
+    assert world.bytes().keys() == {*before, CHANGES}
     assert plan_figures(world) == [("2023", 6.0, "2026-01-01")]
 
 
@@ -264,15 +298,37 @@ def test_a_load_killed_before_it_was_decided_is_undone_by_the_next(
 
 # The publishers' own files
 
+PLANS = "raw/sen2_2025/education-health-and-care-plans_2025.zip"
+EARLIER = "raw/sen2_2025_earlier_revision"
 FILES = (
     "lait/bds_long_0.parquet",
     "tidy/send_ap_dashboard/ks2_attainment.csv",
     "tidy/send_ap_dashboard/ks1_phonics.csv.gz",
+    "tidy/send_ap_dashboard/ks4_attainment.csv",
+    "tidy/send_ap_dashboard/ks4_destinations.csv.gz",
+    "tidy/send_ap_dashboard/ks4_destinations_nat.csv",
+    "tidy/send_ap_dashboard/destinations_1618.csv.gz",
+    "tidy/send_ap_dashboard/destinations_1618_nat.csv",
+    "tidy/send_ap_dashboard/absence.csv.gz",
+    "tidy/send_ap_dashboard/mainstream_with_sen.csv",
+    "tidy/send_ap_dashboard/provider_types.csv.gz",
+    "tidy/send_ap_dashboard/specialist_spend.csv",
+    "tidy/send_ap_dashboard/dsg_deficit.csv",
+    "tidy/send_ap_dashboard/ap_ofsted_schl.csv.gz",
+    "tidy/send_ap_dashboard/ofsted.csv",
+    "tidy/ks4_la_characteristics_201819.csv.gz",
+    "raw/ees_upload_samples/KS4_2018_LA_Char_Testdata.zip",
+    "raw/ees_upload_samples/exclusions_by_characteristic.zip",
     "raw/eyfsp_2022",
+    "raw/absence_bands",
     "tidy/absence_by_sen_la.csv.gz",
+    "tidy/absence_by_sen_primary_need_la.parquet",
+    "tidy/attendance_by_sen_la_202526.csv.gz",
     "tidy/suspensions_exclusions_by_sen_la_termly.csv.gz",
     "raw/neet",
-    "raw/sen2_2025/education-health-and-care-plans_2025.zip",
+    PLANS,
+    "raw/sen2_2022/sen2_estab_caseload.csv.gz",
+    "raw/sen2_2022/sen2_estab_new_plans.csv.gz",
     "raw/sen2_2023/sen2_mi.csv.gz",
     "tidy/send_tribunal_appeals_2014_2024.csv.gz",
     "raw/level2_3_by_19/LA_Dashboard_2022_without_Scilly.csv.gz",
@@ -290,6 +346,35 @@ def test_the_committed_figures_are_what_the_publishers_files_give(world: World) 
 
 def test_an_earlier_revision_of_a_release_is_not_taken_for_the_release(world: World) -> None:
     folder = shared_data()
-    world.take(folder / FILES[7])
-    said = world.refuse(folder / "raw/sen2_2025_earlier_revision/timeliness_20_week.csv.gz")
+    world.take(folder / PLANS)
+    said = world.refuse(folder / EARLIER / "timeliness_20_week.csv.gz")
     assert "3 figures differ from those held of the same edition, 2025-07-01" in said
+
+
+def test_two_editions_of_a_release_load_in_either_order(tmp_path: Path) -> None:
+    """The wrong period that the earlier one prints for new plans' needs is put right."""
+    folder = shared_data()
+    dated: tuple[tuple[Path, str | None], ...] = (
+        (folder / EARLIER, "2025-06-26"),
+        (folder / PLANS, None),
+    )
+    kept, listed = [], []
+    for order in (dated, dated[::-1]):
+        world = World(tmp_path / str(len(kept)))
+        verdicts = [v for path, day in order for v in world.take(path, edition=day)]
+        kept.append(world.bytes())
+        listed.append({change for v in verdicts for change in v.changes})
+        editions = {e for (e,) in world.figures("sen2", "edition")}
+        assert editions == {"2025-07-01"}
+        assert "sen_needs" in " ".join(v.what for v in verdicts)
+    assert kept[0] == kept[1] and listed[0] == listed[1]
+    lines = kept[0][CHANGES].decode().splitlines()[1:]
+    assert len(lines) == len(listed[0]) == 6
+    assert {(c.indicator_id, c.area_name, c.before, c.after) for c in listed[0]} == {
+        ("annual_review_decision_4_weeks", "Wandsworth", "x", "49.9"),
+        ("annual_reviews_held", "Wandsworth", "x", "93.1452"),
+        ("ehcp_20_weeks", "Lewisham", "x", "94.8187"),
+        ("ehcp_20_weeks_all", "Lewisham", "x", "94.8187"),
+        ("ehcp_over_one_year", "Lewisham", "x", "4.1451"),
+        ("mediation_requests", "Barnet", "x", "0"),
+    }

@@ -384,3 +384,45 @@ def test_a_period_has_the_digits_of_its_kind(
     period: str, kind: TimeIdentifier, answer: bool
 ) -> None:
     assert fits(period, kind) is answer
+
+
+def test_the_numerator_may_count_some_of_the_rows_that_are_added_up(
+    world: World, tmp_path: Path
+) -> None:
+    """Schools by grade: good and outstanding ones of all; an area without any has zero."""
+    file = tmp_path / "any.csv"
+    kind = "2023,State-funded special school,{},4,Local authority,London,{},"
+    kind += "Overall effectiveness (number of schools),{}\n"
+    file.write_text(
+        "Year,school_type,Overall effectiveness,grand_total_schools,geographic_level,Region,"
+        "la_name,Measure,Value\n"
+        + kind.format("Outstanding", "Barnet", "1.0")
+        + kind.format("Good", "Barnet", "2.0")
+        + kind.format("Inadequate", "Barnet", "1.0")
+        + kind.format("Inadequate", "Camden", "4.0"),
+        encoding="utf-8",
+    )
+    (verdict,) = world.take(file)
+    assert verdict.what == "school_inspections: schools_by_grade"
+    columns = ("area_code", "breakdown", "value", "numerator", "denominator")
+    assert world.figures("school_inspections", *columns) == [
+        ("E09000003", "setting:special", 75.0, 3.0, 4.0),
+        ("E09000007", "setting:special", 0.0, 0.0, 4.0),
+    ]
+
+
+def test_bands_without_a_line_of_names_are_added_up(world: World, tmp_path: Path) -> None:
+    file = tmp_path / "any.csv"
+    row = 'Academic year,202223,Local authority,E92000001,England,London,E12000007,302,"E09000003  '
+    row += '  ",Barnet,{},Eligible,Any special educational need,{},7,6,1,1,1,0,0,0,0,0,0,1\n'
+    file.write_text(
+        "\ufeff" + row.format("Special", "Male") + row.format("State-funded secondary", "Female"),
+        encoding="utf-8",
+    )
+    world.take(file)
+    columns = ("area_code", "breakdown", "sen_group", "numerator", "denominator", "value")
+    assert world.figures("absence_bands", *columns) == [
+        ("E09000003", "phase:secondary", "any_sen", 3.0, 10.0, 30.0),
+        ("E09000003", "phase:special", "any_sen", 3.0, 10.0, 30.0),
+        ("E09000003", "total", "any_sen", 6.0, 20.0, 30.0),
+    ]

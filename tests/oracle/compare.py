@@ -11,6 +11,7 @@ from pathlib import Path
 import duckdb
 
 from tests.oracle.inputs import LA, read
+from tests.oracle.positions import position
 from tests.oracle.recompute import (
     RATIO_TYPES,
     Cell,
@@ -275,7 +276,10 @@ def _place_row(
 
 def _company_row(result: Result, key: LineKey, period: str, code: str, vintage: str) -> Row:
     found = company(result, key, period, code, vintage)
+    placed = position(result, key, period, code, vintage)
     return {
+        "position_england": placed.england, "position_neighbours": placed.neighbours,
+        "position_basis": placed.basis,
         "neighbour_count": found.count, "neighbour_mean": _float(found.mean),
         "neighbour_pooled": _float(found.pooled), "neighbour_min": found.low,
         "neighbour_max": found.high,

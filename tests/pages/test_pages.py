@@ -15,8 +15,8 @@ from sendgap.ui.selection import Selection, request
 from sendgap.views.gap_over_time import gap_over_time
 from sendgap.views.model import GapOverTime, SideBySide
 from sendgap.views.side_by_side import side_by_side
+from tests.pages.visits import charts, heading, notice, text, visit
 
-APP = str(Path(__file__).resolve().parents[2] / "app.py")
 KS2 = "ks2_rwm_expected"
 Opened = Callable[..., AppTest]
 
@@ -25,33 +25,6 @@ Opened = Callable[..., AppTest]
 def opened(release: Release) -> Opened:
     """Opens a page with URL keys, once there is a release."""
     return visit
-
-
-def visit(page: str = begin.START, **query: str) -> AppTest:
-    at = AppTest.from_file(APP, default_timeout=30)
-    for key, value in query.items():
-        at.query_params[key] = value
-    if page != begin.START:
-        at.switch_page(page)
-    at.run()
-    assert not at.exception, [e.value for e in at.exception]
-    return at
-
-
-def heading(at: AppTest) -> str:
-    return at.title[0].value.replace("\\", "")
-
-
-def text(at: AppTest) -> str:
-    return "\n".join(m.value for m in at.markdown).replace("\\", "")
-
-
-def notice(at: AppTest) -> str:
-    return "\n".join(m.value for m in at.info).replace("\\", "")
-
-
-def charts(at: AppTest) -> int:
-    return len(at.get("plotly_chart"))
 
 
 def view(release: Release, **chosen: str) -> GapOverTime:
@@ -66,13 +39,6 @@ def test_start_asks_for_an_area(opened: Opened) -> None:
     assert "Choose a local authority to begin." in text(at)
     assert len(at.get("page_link")) == 4
     assert at.selectbox[0].value is None
-
-
-def test_start_lists_the_outcomes_of_an_area(opened: Opened, release: Release) -> None:
-    at = opened(area="Hertfordshire")
-    assert heading(at) == "Outcomes for children with SEN in Hertfordshire"
-    assert len(at.get("page_link")) == len(release.catalogue.indicators)
-    assert at.selectbox[0].value == "919"
 
 
 def test_the_outcome_page_asks_for_an_area(opened: Opened) -> None:
@@ -224,7 +190,7 @@ def test_words_define_every_outcome(opened: Opened, release: Release) -> None:
     assert "A positive gap is always disadvantage" in text(at)
 
 
-PAGES = [begin.START, begin.OUTCOME, begin.DATA]
+PAGES = [begin.START, begin.OUTCOME, begin.COMPARE, begin.DATA]
 
 
 @pytest.mark.parametrize("page", PAGES)

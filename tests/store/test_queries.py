@@ -8,12 +8,14 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from pandas.testing import assert_frame_equal
 
 import sendgap.store
 from sendgap.config import PROJECT, Paths
 from sendgap.errors import NoAnswerError, ReleaseError, UnknownNameError
 from sendgap.store import Release, open_release
 from sendgap.store.release import sql
+from sendgap.terms import VINTAGES, Measure, Reference
 
 SQL = Path(sendgap.store.__file__).parent / "sql"
 
@@ -100,6 +102,47 @@ def test_every_named_query_is_used_and_says_what_a_row_is() -> None:
     for path in SQL.glob("*.sql"):
         assert re.search(rf'"{path.stem}"', text), f"{path.name} is not asked for anywhere"
         assert sql(path.stem).startswith(f"-- {path.stem}: "), path.name
+
+
+@pytest.mark.parametrize("measure", Measure)
+@pytest.mark.parametrize("vintage", VINTAGES)
+def test_each_list_of_neighbours_answers_with_its_own_columns(
+    release: Release, vintage: str, measure: Measure
+) -> None:
+    """The queries read the table that keeps the lists side by side; the view takes it apart."""
+    columns = (
+        "area_code, sen_group, vintage, neighbour_mean, neighbour_pooled, neighbour_count, "
+        "neighbour_min, neighbour_max, position_neighbours, position_basis"
+    )
+    table = release.benchmark("ks2_rwm_expected", measure=measure, neighbours=vintage)
+    with release._connection.cursor() as cursor:
+        view = cursor.execute(
+            f"select {columns} from benchmark where indicator_id = 'ks2_rwm_expected' "
+            "and measure = $1 and vintage = $2 and is_latest and breakdown = 'total' "
+            "and reference in ('none', 'no_sen')",
+            [measure.value, vintage],
+        ).df()
+    key = ["sen_group", "area_code"]
+    assert_frame_equal(
+        table[list(view.columns)].sort_values(key, ignore_index=True),
+        view.sort_values(key, ignore_index=True),
+    )
+    assert table.neighbour_mean.notna().any()
+
+
+@pytest.mark.parametrize("reference", Reference)
+def test_a_level_stands_beside_what_its_gap_is_set_against(
+    release: Release, reference: Reference
+) -> None:
+    indicator = next(
+        i for i in release.catalogue.indicators.values() if i.has_gap and reference in i.references
+    )
+    gaps = release.gaps(indicator.id, reference=reference, period="latest")
+    levels = release.benchmark(indicator.id, reference=reference)
+    both = levels.merge(gaps, on=["area_code", "sen_group", "time_period", "source_id"])
+    assert both.reference_value_x.notna().any()
+    assert both.reference_value_x.equals(both.reference_value_y)
+    assert set(both.reference_x) == {reference}
 
 
 @pytest.mark.parametrize(

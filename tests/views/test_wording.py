@@ -12,7 +12,7 @@ from sendgap.terms import SEN_GROUPS, SenGroup
 from sendgap.views import numbers
 from sendgap.views.choices import choices
 from sendgap.views.gap_over_time import gap_over_time
-from sendgap.views.model import GapOverTime, NoAnswer, SideBySide
+from sendgap.views.model import GapOverTime, NoAnswer, SideBySide, Words
 from sendgap.views.request import Request
 from sendgap.views.side_by_side import side_by_side
 from sendgap.views.wording import rounding_floor
@@ -63,6 +63,19 @@ def _views(release: Release, areas: list[str]) -> Iterator[GapOverTime | SideByS
                 request = Request(area, indicator.id, group)
                 yield gap_over_time(release, request)
                 yield side_by_side(release, request)
+
+
+def check_words(words: Words) -> None:
+    """What holds for the text of any page."""
+    for text in (words.finding, *words.sentences, *words.caveats):
+        lowered = text.lower()
+        for allowed in ALLOWED:
+            lowered = lowered.replace(allowed, "")
+        found = [word for word in NEVER if word in lowered]
+        assert not found, f"{found} in {text!r}"
+        assert "  " not in text and "{" not in text, text
+    assert len(words.badges) <= 4
+    assert words.sources, "figures without a source"
 
 
 def test_text_of_every_outcome_keeps_the_rules_for_a_spread_of_areas(release: Release) -> None:

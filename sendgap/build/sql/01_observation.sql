@@ -43,7 +43,8 @@ with grid as (
 ), told as (
     select *,
         case
-            when withheld_reason is not null and found_value is not null then 'withheld'
+            when withheld_reason is not null
+                and (found_value is not null or value_text is not null) then 'withheld'
             when is_placeholder then 'x'
             when proportion and (found_value < 0 or found_value > 100) then 'impossible'
             when found_value is not null or value_text is not null then null

@@ -3,7 +3,8 @@
 insert into observation by name
 with terms as (
     select indicator_id, source_id, breakdown, sen_group, time_period, area_code,
-        sum(value) as value, count(value) as terms, bool_or(is_open) as is_open,
+        -- Rounded far below print: a float's sum depends on the order of its parts.
+        round(sum(value), 9) as value, count(value) as terms, bool_or(is_open) as is_open,
         min_by(symbol, time_identifier) filter (symbol is not null) as symbol,
         any_value(symbol_published) filter (symbol is not null) as symbol_published
     from observation

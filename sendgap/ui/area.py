@@ -1,0 +1,153 @@
+"""Our area: tiles, what goes better, what to look into, and the profile as a table."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Sequence
+from html import escape
+
+import streamlit as st
+
+from sendgap.charts.spark import spark
+from sendgap.store import Release
+from sendgap.terms import SenGroup
+from sendgap.ui import begin, cached, show, tables
+from sendgap.ui.selection import Selection, area_of, area_request, to_query
+from sendgap.views.area_model import Headline, OurArea
+from sendgap.views.model import NoAnswer
+
+#: The keys of a link to this page.
+KEYS = ("area", "set", "grp", "snv")
+BETTER, LOOK_INTO = "Doing better than similar authorities", "Look into"
+RULE = {
+    BETTER: "Here stand outcomes whose level was better than similar authorities' in each of the "
+    "last three comparable years.",
+    LOOK_INTO: "Here stand outcomes whose level was worse than similar authorities' in each of "
+    "the last three comparable years, first those that have not moved the better way since.",
+}
+
+
+def page(release: Release, chosen: Selection, said: tuple[str, ...]) -> None:
+    """The main part of the page."""
+    begin.back(release, chosen, begin.START)
+    show.notices(said)
+    answer = cached.our_area(release, area_request(chosen, release))
+    if isinstance(answer, NoAnswer):
+        show.nothing(answer, lambda label, keys: _offer(chosen, label, keys))
+    else:
+        _successors(release, chosen)
+        _answer(answer, chosen)
+    begin.outcomes(release, chosen)
+    begin.next_pages(chosen, area_of(chosen, release).short_name, begin.START)
+
+
+def _successors(release: Release, chosen: Selection) -> None:
+    """Where the figures of an authority that has closed go on."""
+    for code in area_of(chosen, release).successors:
+        area = release.areas.by_code(code)
+        _offer(chosen, f"See {area.short_name}", {"area": area.la_code or code})
+
+
+def _offer(chosen: Selection, label: str, keys: dict[str, str]) -> None:
+    st.page_link(begin.START, label=label, query_params=to_query(chosen, **keys))
+
+
+def _answer(view: OurArea, chosen: Selection) -> None:
+    show.heading(view.words)
+    _tiles(view, chosen)
+    if not view.too_few:
+        left, right = st.columns(2)
+        with left:
+            _list(BETTER, view.stronger, chosen)
+        with right:
+            _list(LOOK_INTO, view.look_into, chosen)
+    show.in_words(view.words.sentences)
+    st.header("The figures", anchor=False)
+    hrefs = [
+        tables.address(tables.OUTCOME, begin.outcome_query(chosen, o.indicator_id))
+        for o in view.outcomes
+    ]
+    tables.linked(view.chart.table, hrefs, key="profile")
+    show.files(view.chart, view.words, view.definition)
+    show.sources(view.words)
+
+
+def _tiles(view: OurArea, chosen: Selection) -> None:
+    with st.container(key="tiles"):
+        for outcome in view.outcomes:
+            with st.container(border=True, key=f"tile-{outcome.indicator_id}"):
+                _link(outcome, chosen)
+                st.html(_tile(outcome, chosen.grp))
+
+
+def _link(outcome: Headline, chosen: Selection) -> None:
+    query = begin.outcome_query(chosen, outcome.indicator_id)
+    st.page_link(begin.OUTCOME, label=outcome.name, query_params=query)
+
+
+def _tile(outcome: Headline, group: SenGroup) -> str:
+    """Level with its year first, then who is beside it, the gap, and the years before."""
+    if not outcome.has_level:
+        return _lines([_level(outcome), _small(outcome.reason)])
+    beside = f"{outcome.neighbours.said or 'Similar authorities'}: {outcome.neighbours.printed}"
+    picture = _picture(spark(outcome.points, group))
+    return _lines(
+        [
+            _level(outcome),
+            _small(_capital(beside)),
+            _small(outcome.gap_said),
+            picture + _small(outcome.since or "No earlier comparable year"),
+        ]
+    )
+
+
+def _level(outcome: Headline) -> str:
+    early = " · provisional" if outcome.provisional else ""
+    when = f"{outcome.period_label}{early}"
+    return f'<p class="level"><b>{escape(outcome.level)}</b> <span>{escape(when)}</span></p>'
+
+
+def _small(text: str) -> str:
+    return f"<p>{escape(text)}</p>" if text else ""
+
+
+def _lines(parts: Sequence[str]) -> str:
+    return f'<div class="tile">{"".join(parts)}</div>'
+
+
+def _picture(svg: str) -> str:
+    """The small line; its caption beside it says the same, so it has no name of its own."""
+    if not svg:
+        return ""
+    return f'<img alt="" src="data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}">'
+
+
+def _capital(text: str) -> str:
+    """The first letter after a mark, as a sentence begins."""
+    place = next((n for n, letter in enumerate(text) if letter.isalpha()), 0)
+    return text[:place] + text[place].upper() + text[place + 1 :]
+
+
+def _list(head: str, outcomes: Sequence[Headline], chosen: Selection) -> None:
+    st.header(head, anchor=False)
+    if not outcomes:
+        st.markdown("No outcome meets the rule.")
+    for outcome in outcomes:
+        with st.container(gap="xxsmall"):
+            _link(outcome, chosen)
+            st.html(_listed(outcome))
+    st.caption(RULE[head])
+
+
+def _listed(outcome: Headline) -> str:
+    """An entry of a list: level with its year, whom it is beside, gap, and what it rests on."""
+    parts = [
+        f"{outcome.level} in {outcome.period_label}; similar authorities "
+        f"{outcome.neighbours.printed}.",
+        f"{outcome.gap_said}." if outcome.gap_said else "",
+        f"{outcome.since}." if outcome.since else "",
+    ]
+    badges = [outcome.neighbours.badge, "Provisional" if outcome.provisional else ""]
+    marks = "".join(f'<span class="badge">{escape(b)}</span> ' for b in badges if b)
+    words = escape(" ".join(p for p in parts if p))
+    return f'<div class="tile listed"><p>{words}</p><p>{marks}</p></div>'

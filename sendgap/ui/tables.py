@@ -1,0 +1,72 @@
+"""Tables whose rows are links, and lists of links: plain HTML, which phones draw at once.
+
+Links are relative, so that they hold behind any address the app is served under.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from html import escape
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from sendgap.ui import show
+from sendgap.views.model import Table
+
+#: Addresses of pages, as seen from any page.
+AREA, OUTCOME, COMPARE = "./", "gap", "compare"
+
+
+def address(page: str, query: Mapping[str, str]) -> str:
+    """A link to a page with its keys."""
+    return f"{page}?{urlencode(query, safe=',:')}"
+
+
+def links(named: Sequence[tuple[str, Mapping[str, str]]], page: str = OUTCOME) -> None:
+    """A list of links to ``page``."""
+    items = [f"<li>{_link(name, address(page, query))}</li>" for name, query in named]
+    st.html(f'<ul class="links">{"".join(items)}</ul>')
+
+
+def _link(name: str, href: str) -> str:
+    return f'<a href="{escape(href)}">{escape(name)}</a>'
+
+
+def linked(
+    shown: Table, hrefs: Sequence[str], *, key: str, own: str = "", most: int | None = None
+) -> None:
+    """A real table whose first cells are links; phones see its key columns first.
+
+    ``hrefs`` has an address or nothing for each row. The row headed ``own`` is set in
+    bold. ``most`` rows are drawn until all are asked for.
+    """
+    st.markdown(f"**{show.plain(shown.caption)}**")
+    shows_all = show.folding(shown, key)
+    rows = list(zip(shown.rows, hrefs, strict=True))
+    if most and len(rows) > most and not _asks_for_all(key, len(rows)):
+        rows = rows[:most]
+    with st.container(key=f"folded-{key}"):
+        st.html(_html(shown, rows, own))
+    if not shows_all:
+        show.fold(f"folded-{key}", shown)
+
+
+def _asks_for_all(key: str, count: int) -> bool:
+    return st.toggle(f"Show all {count} areas", key=f"all-rows-{key}")
+
+
+def _html(shown: Table, rows: Sequence[tuple[tuple[str, ...], str]], own: str) -> str:
+    heads = "".join(f'<th scope="col">{escape(c)}</th>' for c in shown.columns)
+    body = "".join(_row(cells, href, is_own=cells[0] == own) for cells, href in rows)
+    return (
+        f'<div class="linked"><table aria-label="{escape(shown.caption)}"><thead><tr>{heads}'
+        f"</tr></thead><tbody>{body}</tbody></table></div>"
+    )
+
+
+def _row(cells: Sequence[str], href: str, *, is_own: bool) -> str:
+    head = _link(cells[0], href) if href else escape(cells[0])
+    rest = "".join(f"<td>{escape(cell)}</td>" for cell in cells[1:])
+    kind = ' class="own"' if is_own else ""
+    return f'<tr{kind}><th scope="row">{head}</th>{rest}</tr>'
