@@ -46,7 +46,9 @@ def test_trap_01_three_authorities_keep_one_line_through_their_codes(
         rows = frame[frame.la_name == name]
         assert len(rows) == 7 and set(rows.new_la_code) != {code}
         for row in rows.itertuples():
-            assert plans.cell("ehcp_caseload", code, str(row.time_period)) == float(str(row.ehcplans))
+            assert plans.cell("ehcp_caseload", code, str(row.time_period)) == float(
+                str(row.ehcplans)
+            )
 
 
 def test_trap_03_the_presentation_table_has_wrong_codes(data: Path, reader: Reader) -> None:
