@@ -25,6 +25,7 @@ _DASHBOARD = ["time_period", "geographic_level", "region_name", "la_name", "char
 _SCHOOLS = [
     *_EES[:8], "la_name", "education_phase", "characteristic_group", "sen_provision",
 ]  # fmt: skip
+_NEEDS = "asd hi mld msi oth pd pmld semh slcn sld spld vi need_unknown".split()
 
 #: The columns of each file family, in the publisher's order.
 COLUMNS: dict[str, list[str]] = {
@@ -72,6 +73,21 @@ COLUMNS: dict[str, list[str]] = {
         *_EES, "breakdown_topic", "breakdown", "open_supp_intern", "open_apprentice",
         "open_trainee", "open_wbp",
     ],
+    "annual_reviews": [
+        *_EES, "breakdown_topic", "breakdown", "review_expected", "review_meeting_prior_24",
+        "review_meeting_prior_24", "total_review_meeting", "review_decision_outstanding",
+    ],
+    "caseload": [
+        *_EES, "breakdown_topic", "breakdown", "ehcplans", "mainstream_total", "special_total",
+    ],
+    "new_plans": [
+        *_EES, "breakdown_topic", "breakdown", "new_ehc_plans", "mainstream_total",
+        "special_total",
+    ],
+    "needs": [
+        *_EES, "breakdown_topic", "breakdown", "ehc_plans", *(f"number_{need}" for need in _NEEDS),
+    ],
+    "residential": [*_EES, "breakdown_topic", "breakdown", "Res_3851", "Res_52", "Res_tot"],
     "sen2_mi": [
         *_EES, "ass_refused", "ass_refused_ehc", "ass_refused_ehc_pc", "inc_exc_20week_ehc",
         "inc_exc_20week_rate", "inreq_ehc", "new_all_ehc", "new_all_ehc_ass_none_ehc_sum",
@@ -131,6 +147,21 @@ USUAL: dict[str, Row] = {
         "pc_plans_issued_gt_1_year": "x",
     },
     "internships": {"breakdown_topic": "All work based placements"},
+    "annual_reviews": {
+        "time_period": "2024", "time_identifier": "Calendar year",
+        "breakdown_topic": "All annual reviews",
+    },
+    "caseload": {"time_identifier": "Academic year", "breakdown_topic": "All EHC plans"},
+    "new_plans": {
+        "time_period": "2022", "time_identifier": "Calendar year",
+        "breakdown_topic": "New EHC plans",
+    },
+    "needs": {
+        "breakdown_topic": "All EHC plans", **dict.fromkeys((f"number_{n}" for n in _NEEDS), "0"),
+    },
+    "residential": {
+        "time_identifier": "Academic year", "breakdown_topic": "All residential placements",
+    },
     "sen2_mi": {
         "time_period": "2018", "time_identifier": "Calendar year",
         "geographic_level": "Local authority", "country_code": "E92000001",
