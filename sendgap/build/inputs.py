@@ -12,7 +12,7 @@ from sendgap.catalogue.areas import Area, Areas
 from sendgap.catalogue.load import Catalogue
 from sendgap.catalogue.model import Indicator, Series
 from sendgap.ingest import published
-from sendgap.ingest.extract import PUBLISHED_COLUMNS, SCALES
+from sendgap.ingest.observe import PUBLISHED_COLUMNS, SCALES
 from sendgap.ingest.stage import literal
 from sendgap.terms import VINTAGES, GeographicLevel, Status, Symbol
 

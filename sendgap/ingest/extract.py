@@ -1,4 +1,4 @@
-"""Turns staged text into observations: periods, numbers and symbols, checked."""
+"""Picks each series' rows and columns out of staged text: periods and numbers, checked."""
 
 from __future__ import annotations
 
@@ -11,38 +11,11 @@ from sendgap.catalogue.model import Columns, Source, Table
 from sendgap.errors import Problem
 from sendgap.ingest.periods import fits, time_period
 from sendgap.ingest.stage import EXAMPLES, Use, insert_rows, literal, quoted
-from sendgap.terms import Symbol, TimeIdentifier
-
-#: What a row of ``data/published`` holds. Values are as published: percentages on a
-#: scale of 0 to 100, rates per 100, counts whole. Exactly one of value and symbol is
-#: filled.
-PUBLISHED_COLUMNS = {
-    "indicator_id": "varchar",
-    "breakdown": "varchar",
-    "sen_group": "varchar",
-    "time_identifier": "varchar",
-    "time_period": "varchar",
-    "area_code": "varchar",
-    "value": "double",
-    "value_text": "varchar",
-    "numerator": "double",
-    "denominator": "double",
-    "lower": "double",
-    "upper": "double",
-    "symbol": "varchar",
-    "symbol_published": "varchar",
-    "edition": "varchar",
-}
-
-#: Later than every period.
-_NEVER = "999999"
-
-#: What a ratio of two counts is multiplied by to give the indicator's unit.
-SCALES = {"percent": 100.0, "per_100_pupils": 100.0}
+from sendgap.terms import TimeIdentifier
 
 #: Numbers as printed, with thousands commas and a percent sign set aside; null for all
 #: other text. "nan", "inf" and a decimal comma are no numbers, though a cast takes them.
-_NUMBER = (
+NUMBER = (
     r"case when regexp_full_match({0}, '[+-]?([0-9]+|[0-9]{{1,3}}(,[0-9]{{3}})+)?(\.[0-9]*)?"
     r"([eE][+-]?[0-9]{{1,2}})?%?') then try_cast(replace(rtrim({0}, '%'), ',', '') as double) end"
 )
@@ -62,9 +35,9 @@ PARTS = ("v", "n", "d", "l", "u")
 #: printed for one of them there is no sum.
 _ADDED = f"""
 create or replace temp macro added(texts) as case
-    when len(list_filter(texts, lambda t: {_NUMBER.format("t")} is null)) > 0
-    then list_filter(texts, lambda t: {_NUMBER.format("t")} is null)[1]
-    else list_sum(list_transform(texts, lambda t: {_NUMBER.format("t")}))::varchar end
+    when len(list_filter(texts, lambda t: {NUMBER.format("t")} is null)) > 0
+    then list_filter(texts, lambda t: {NUMBER.format("t")} is null)[1]
+    else list_sum(list_transform(texts, lambda t: {NUMBER.format("t")}))::varchar end
 """
 
 
@@ -142,7 +115,7 @@ def _text(columns: Columns | None) -> str:
 
 def _negative(name: str) -> str:
     """A figure to be taken away; what is no number stays as it is, to be told."""
-    number = _NUMBER.format(quoted(name))
+    number = NUMBER.format(quoted(name))
     return f"coalesce((-({number}))::varchar, {quoted(name)})"
 
 
@@ -186,7 +159,7 @@ def check_text(
     for part in PARTS:
         rows = connection.execute(
             f"select use, {part}, count(*), min(line_number) from raw where {part} is not null "
-            f"and ({_NUMBER.format(part)}) is null and {part} not in ({known}) "
+            f"and ({NUMBER.format(part)}) is null and {part} not in ({known}) "
             f"and not ({part} <> '' and '{part}' = 'v' and list_contains({words}::integer[], use)) "
             f"group by use, {part} order by 4 limit {EXAMPLES}"
         ).fetchall()
@@ -249,113 +222,3 @@ def follow_namesakes(connection: duckdb.DuckDBPyConnection, areas: Areas) -> Non
         "and not exists (select 1 from raw r where r.use = n.use and r.area_code = n.earlier "
         "and r.label = n.label)"
     )
-
-
-def observe(
-    connection: duckdb.DuckDBPyConnection, source: Source, uses: list[Use], edition: str
-) -> None:
-    """Create ``observed`` in the published schema from ``raw`` and ``period_map``.
-
-    ``newer`` marks figures that the catalogued edition did not have.
-    """
-    connection.execute("create or replace temp table symbols (found varchar, meant varchar)")
-    insert_rows(connection, "symbols", source.symbols.items())
-    connection.execute(
-        "create or replace temp table uses (use integer, indicator_id varchar, "
-        "breakdown varchar, sen_group varchar, first varchar, last varchar, known varchar, "
-        "not_yet varchar, from_counts boolean, scale double, is_text boolean, "
-        "numerator_from_value boolean)"
-    )
-    insert_rows(
-        connection,
-        "uses",
-        (
-            (number, use.indicator.id, use.series.breakdown, use.group.value, use.series.first,
-             use.series.last, _known_to(use, uses, source.latest_period), _not_yet(use),
-             use.series.value_from_counts, SCALES.get(use.indicator.unit, 1.0),
-             use.selector.text is not None, use.series.numerator_from_value)
-            for number, use in enumerate(uses)
-        ),
-    )  # fmt: skip
-    connection.execute(f"{_PARSED} {_OBSERVED}", {"edition": edition})
-
-
-def _known_to(use: Use, uses: list[Use], latest: str) -> str:
-    """The newest period of a series that the catalogued edition holds.
-
-    It is the series' own last one, unless nothing of the table is taken up to the
-    edition's latest: then those last periods are left out on purpose. A series that
-    another one of the same figures goes on from never has newer ones.
-    """
-    same = (use.indicator.id, use.series.breakdown, use.group)
-    ends = [u.series.last for u in uses if (u.indicator.id, u.series.breakdown, u.group) == same]
-    if use.series.last < max(ends):
-        return _NEVER
-    alike = [u.series.last for u in uses if len(u.series.last) == len(latest)]
-    cut = len(use.series.last) == len(latest) and max(alike) < latest
-    return latest if cut else use.series.last
-
-
-def _not_yet(use: Use) -> str:
-    missing = use.series.missing.items()
-    return "|".join(period for period, symbol in missing if symbol is Symbol.NOT_YET)
-
-
-def _number(part: str) -> str:
-    return f"case when s{part}.meant = '0' then 0.0 else {_NUMBER.format(part)} end"
-
-
-_PARSED = f"""
-create or replace temp table observed as
-with parsed as (
-    select u.*, r.line_number, r.area_code, p.time_identifier, p.time_period,
-        r.v, {_number("v")} as v_number, {_number("n")} as n_number, {_number("d")} as d_number,
-        {_NUMBER.format("r.l")} as l_number, {_NUMBER.format("r.u")} as u_number,
-        list_filter(
-            [{{'found': v, 'meant': sv.meant}}, {{'found': n, 'meant': sn.meant}},
-             {{'found': d, 'meant': sd.meant}}],
-            lambda s: s.found is not null and s.meant is not null and s.meant <> '0'
-        ) as said,
-        p.time_period > u.known
-            or list_contains(string_split(u.not_yet, '|'), p.time_period)
-            or list_contains(
-                string_split(u.not_yet, '|'), p.time_period || ' ' || p.time_identifier
-            ) as newer
-    from raw r
-    join uses u using (use)
-    join period_map p using (use, label, time_identifier)
-    left join symbols sv on sv.found = r.v
-    left join symbols sn on sn.found = r.n
-    left join symbols sd on sd.found = r.d
-    where p.time_period >= u.first and (p.time_period <= u.last or p.time_period > u.known)
-), valued as (
-    select *,
-        case when is_text then null
-             when not from_counts then v_number
-             when d_number > 0 and n_number is not null
-             then n_number / d_number * scale end as value,
-        case when is_text and len(said) = 0 then v end as value_text,
-        coalesce(
-            list_filter(said, lambda s: s.found <> '')[1],
-            case when d_number = 0 then {{'found': '', 'meant': 'z'}} end,
-            said[1]
-        ) as why
-    from parsed
-)
-"""
-
-_OBSERVED = """
-select line_number, indicator_id, breakdown, sen_group, time_identifier, time_period, area_code,
-    value, value_text,
-    case when numerator_from_value then round(v_number * d_number / scale) else n_number
-    end as numerator,
-    d_number as denominator, l_number as lower, u_number as upper,
-    case when value is null and value_text is null then
-        case when from_counts and d_number = 0 then 'z' else coalesce(why.meant, 'none') end
-    end as symbol,
-    case when value is null and value_text is null then nullif(why.found, '')
-    end as symbol_published,
-    $edition as edition,
-    newer and (value is not null or value_text is not null) as newer
-from valued
-"""

@@ -23,9 +23,9 @@ from sendgap.ingest.extract import (
     check_text,
     extract,
     follow_namesakes,
-    observe,
 )
 from sendgap.ingest.files import UNREADABLE, Member, members, plain, uneven_lines
+from sendgap.ingest.observe import observe
 from sendgap.ingest.recognise import recognise
 from sendgap.ingest.screen import CHECKS
 from sendgap.ingest.stage import EXAMPLES, Use, missing_columns, resolve_areas, stage, uses_of

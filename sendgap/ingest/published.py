@@ -17,7 +17,7 @@ import duckdb
 from sendgap.catalogue.areas import Areas
 from sendgap.catalogue.model import Table
 from sendgap.errors import Problem, RefusedError
-from sendgap.ingest.extract import PUBLISHED_COLUMNS
+from sendgap.ingest.observe import PUBLISHED_COLUMNS
 from sendgap.ingest.stage import file_literal, insert_rows, literal
 
 _KEY = ("indicator_id", "breakdown", "sen_group", "time_identifier", "time_period")
