@@ -128,7 +128,9 @@ def _untested(shown: list[Headline]) -> Iterable[str]:
     if numbered:
         yield f"Not tested yet, although numbers are published: {'; '.join(numbered)}."
     if others:
-        yield f"Not tested, for want of three comparable years: {'; '.join(others)}."
+        yield (
+            f"Not tested, for want of three comparable years or of 30 pupils: {'; '.join(others)}."
+        )
 
 
 def _missing_neighbours(profile: Profile, shown: list[Headline]) -> Iterable[str]:

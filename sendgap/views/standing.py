@@ -58,10 +58,10 @@ class Standing:
 
     @property
     def badge(self) -> str:
-        """What the word rests on."""
-        if self.word == NOT_TESTED:
-            return "Not tested yet" if self.basis is None else "Not tested: under 3 years"
-        return PERSISTENT[0].upper() + PERSISTENT[1:] if self.word else ""
+        """What the word rests on; empty where nothing is said."""
+        if self.word in (NOT_TESTED, TOO_FEW):
+            return "Not tested"
+        return PERSISTENT if self.word else ""
 
 
 def floor(decimals: int, unit: str) -> float:
