@@ -137,6 +137,7 @@ USUAL: dict[str, Row] = {
         "geographic_level": "Local authority", "country_code": "E92000001",
         "breakdown_topic": "All requests for EHC needs assessments",
         "request_outcome_six_weeks_pc": "x", "mediation_related_request": "x",
+        "requests_decided_to_assess": "x",
     },
     "timeliness": {
         "time_period": "2024", "time_identifier": "Calendar year",

@@ -76,7 +76,8 @@ def _series(source: str, world: World) -> dict[str, Any]:
 def _catalogue(world: World, folder: Path) -> None:
     (folder / "indicators").mkdir(parents=True)
     shipped = PROJECT / "data" / "catalogue"
-    for path in [*shipped.glob("*.json"), shipped / "themes.yaml", shipped / "breakdowns.yaml"]:
+    names = ("themes.yaml", "breakdowns.yaml", "frameworks.yaml")
+    for path in [*shipped.glob("*.json"), *(shipped / name for name in names)]:
         shutil.copy(path, folder)
     _json(folder / "recognised.yaml", {})
     _json(folder / "headline.yaml", [INDICATOR])

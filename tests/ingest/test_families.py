@@ -228,7 +228,7 @@ def sen2_members() -> dict[str, str | bytes]:
     return {
         "data/requests.csv": "\ufeff" + text("requests", requests),
         "data/timeliness_20_week.csv": text("timeliness", plans),
-        "data/work_based_placements.csv": text("internships", [{}]),
+        "data/age_stock.csv": "time_identifier,age,Total_ST,Total_EHC\nJanuary,Total,0,5\n",
         "data-guidance/data-guidance.txt": "Words.",
         "__MACOSX/data/._requests.csv": b"\0\1",
     }
@@ -239,7 +239,7 @@ def test_a_release_of_plans_is_read_from_its_zip(world: World, tmp_path: Path) -
     assert [(v.member.partition("!")[2], v.verdict, v.what) for v in verdicts] == [
         ("data/requests.csv", "taken", "sen2: requests"),
         ("data/timeliness_20_week.csv", "taken", "sen2: timeliness_20_week"),
-        ("data/work_based_placements.csv", "skipped", "SEN2 work-based placements"),
+        ("data/age_stock.csv", "skipped", "SEN2 2019, age"),
         ("data-guidance/data-guidance.txt", "skipped", "documentation"),
         ("__MACOSX/data/._requests.csv", "skipped", "documentation"),
     ]

@@ -377,7 +377,7 @@ def test_a_full_disk_is_named_and_leaves_every_byte(
 def test_verdicts_can_be_had_as_json(world: World, tmp_path: Path, command: Any) -> None:
     file = zip_file(
         tmp_path / "z.zip",
-        {"n.csv": NEET, "w.csv": text("internships", [{}]), "bad.csv": "a,b\n1,2\n"},
+        {"n.csv": NEET, "w.csv": "setting_type,placements\nAll,1\n", "bad.csv": "a,b\n1,2\n"},
     )
     answer = command("check", file, "--json")
     assert answer.status == 1
@@ -385,9 +385,12 @@ def test_verdicts_can_be_had_as_json(world: World, tmp_path: Path, command: Any)
     assert good == {
         "member": "z.zip!n.csv", "verdict": "skipped",
         "what": "neet_scorecard: neet_la: not loaded, another was refused",
-        "rows_read": 2, "rows_taken": 8, "edition": "2023-07-13", "problems": [],
+        "rows_read": 2, "rows_taken": 8, "edition": "2023-07-13", "changes": [], "problems": [],
     }  # fmt: skip
-    assert (known["verdict"], known["what"]) == ("skipped", "SEN2 work-based placements")
+    assert (known["verdict"], known["what"]) == (
+        "skipped",
+        "Alternative provision placements by setting",
+    )
     assert bad["verdict"] == "refused"
     assert [sorted(problem) for problem in bad["problems"]] == [["found", "where", "write"]]
     assert bad["problems"][0]["where"] == "z.zip!bad.csv"
