@@ -125,7 +125,8 @@ def _brackets(
     shapes: list[Spec] = []
     labels: list[Spec] = []
     taken: list[tuple[float, float]] = []
-    for pair, way in ((both[-1], -1), (both[0], 1)) if both else ():
+    ends = ((both[-1], -1), (both[0], 1)) if both[1:] else [(pair, -1) for pair in both]
+    for pair, way in ends:
         sen, reference = pair
         words = printed.get(sen.time_period, "")
         near, far = sorted((sen.position, sen.position + way * _room(words, edges)))

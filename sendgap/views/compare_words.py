@@ -16,7 +16,7 @@ from sendgap.views.notes import badges, caveats
 from sendgap.views.periods import month
 from sendgap.views.sentences import Row
 from sendgap.views.standing import HOW
-from sendgap.views.wording import WITH_GROUP, Voice
+from sendgap.views.wording import WITH_GROUP, Voice, counted
 
 LISTED = {
     "england": "all authorities in England",
@@ -226,7 +226,7 @@ def _table(found: Compared, rows: Sequence[RankedArea], among: str) -> Table:
     frame = found.frame
     group = GROUP_LABELS[frame.group]
     ranked = found.is_ranked
-    counted = any(row.denominator is not None for row in found.levels.values())
+    has_counts = any(row.denominator is not None for row in found.levels.values())
     placed = any(row.position_england for row in found.levels.values())
     gaps, reference = found.has_gap, frame.reference
     wanted: list[tuple[str, Callable[[RankedArea], str], bool]] = [
@@ -236,7 +236,7 @@ def _table(found: Compared, rows: Sequence[RankedArea], among: str) -> Table:
         (GROUP_LABELS[reference.group] if reference else "", lambda r: r.reference_printed, gaps),
         ("Gap", lambda r: r.gap_printed, gaps),
         ("Place by gap", lambda r: r.gap_place, gaps and ranked),
-        (f"Number of {frame.indicator.phrases.people}", lambda r: r.children, counted),
+        (f"Number of {counted(frame.indicator)}", lambda r: r.children, has_counts),
         ("Against England", lambda r: r.against_england, placed),
         ("Region", lambda r: r.region, True),
         ("Closeness as a neighbour", lambda r: r.closeness, True),

@@ -8,7 +8,7 @@ from datetime import date
 from sendgap.terms import Symbol
 from sendgap.views import numbers
 from sendgap.views.frame import Frame, GapRow, LevelRow, PlaceRow
-from sendgap.views.wording import NO_COUNTS, WHOLE_NUMBERS
+from sendgap.views.wording import NO_COUNTS, WHOLE_NUMBERS, counted
 
 Rows = Sequence[GapRow | LevelRow]
 
@@ -29,7 +29,7 @@ def badges(
         return ()
     found = []
     level = next((row for row in own if row.time_period == newest.time_period), None)
-    people = frame.indicator.phrases.people
+    people = counted(frame.indicator)
     if level and level.denominator is not None:
         found.append(f"{people[0].upper()}{people[1:]}: {level.denominator:,.0f}")
     elif frame.indicator.unit != "count":

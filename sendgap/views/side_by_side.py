@@ -122,7 +122,7 @@ class _Chosen:
     def _row(self, role: str, code: str) -> AreaRow:
         area = self.frame.release.areas.by_code(code)
         kind = role.split()[0]
-        label = area.short_name
+        label = self.frame.england if kind == "england" else area.short_name
         level, gap = self.levels.get(code), self.gaps.get(code)
         unit = self.frame.indicator.unit
         if level is None:

@@ -21,7 +21,7 @@ WITH_GROUP = {
 }
 
 #: The same as what someone has, for shares of children by their SEN provision: an
-#: indicator asks for it with "{having}" in its phrase.
+#: indicator asks for it with "{having}" in its phrase, and for the cut with "{cut}".
 HAVING_GROUP = {
     SenGroup.EHC_PLAN: "had an EHC plan",
     SenGroup.SEN_SUPPORT: "were on SEN support",
@@ -35,6 +35,12 @@ NO_COUNTS = "The source gives no pupil numbers, so chance cannot be judged."
 WHOLE_NUMBERS = (
     "Published to whole numbers; gaps within 2 pp of each other are treated as the same."
 )
+
+
+def counted(indicator: Indicator) -> str:
+    """What the numbers behind a figure are numbers of: sessions in absence, else people."""
+    is_sessions = indicator.value_type is ValueType.SESSION_RATE
+    return "sessions" if is_sessions else indicator.phrases.people
 
 
 def rounding_floor(decimals: int) -> float:
@@ -56,7 +62,7 @@ class Voice:
         self, indicator: Indicator, group: SenGroup, reference: Reference | None, cut: str = ""
     ) -> None:
         self.indicator, self.group, self.reference = indicator, group, reference
-        self.cut = f" ({cut})" if cut else ""
+        self.cut = cut
 
     @property
     def unit(self) -> str:
@@ -86,7 +92,7 @@ class Voice:
         self, area: str, period: str, sen: str, other: str | None, gap: float | None, decimals: int
     ) -> str:
         """The page's headline: levels first, the gap beside them."""
-        short = self.indicator.phrases.short + self.cut
+        short = self.indicator.phrases.short + (f" ({self.cut})" if self.cut else "")
         with_group = WITH_GROUP[self.group]
         if other is None or gap is None:
             about = f" {with_group}" if self._several else ""
@@ -108,8 +114,9 @@ class Voice:
         """What the level says, in the value type's own grammar."""
         people = self.indicator.phrases.people
         phrase = self.indicator.phrases.did
-        is_phrase = phrase.format(having=HAVING_GROUP[self.group]) == phrase
-        did = phrase.format(having=HAVING_GROUP[self.group]) + self.cut
+        did = phrase.format(having=HAVING_GROUP[self.group], cut=self.cut)
+        is_phrase = "{having}" not in phrase
+        did += f" ({self.cut})" if self.cut and "{cut}" not in phrase else ""
         group = WITH_GROUP[self.group]
         who = f"{people} {group}" if self._several and is_phrase else people
         kind = self.indicator.value_type
@@ -123,15 +130,17 @@ class Voice:
             )
             return f"In {period} there were {rate} {did} for every 100 {who} in {area}{against}."
         if kind is ValueType.COUNT:
-            return f"In {period} there were {sen} {who}{self.cut} in {area}."
+            cut = f" ({self.cut})" if self.cut else ""
+            return f"In {period} there were {sen} {who}{cut} in {area}."
         return f"In {period}, {sen} of {who} in {area} {did}{self._against(other)}."
 
     def _against(self, other: str | None) -> str:
         return f"; for {self.others} it was {other}" if other else ""
 
     def children(self, numerator: float, denominator: float) -> str | None:
-        """How many children a percentage is; nothing under 10, care under 30."""
-        people = self.indicator.phrases.people
+        """How many children (in absence, sessions) a percentage is; nothing under 10, care
+        under 30."""
+        people = counted(self.indicator)
         if denominator < 10 or self.unit != "percent":
             return None
         text = f"That is {numerator:,.0f} of {denominator:,.0f} {people}."
