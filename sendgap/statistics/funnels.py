@@ -89,8 +89,8 @@ def rate_limits(
 
     The number of events at each limit is the one whose exact Poisson interval just touches
     what is expected, found on a continuous scale; below -ln((1 - confidence)/2) expected
-    events, 3.7 at 0.95, the lower limit is 0. Target and limits are per ``per`` of exposure. A target of 0 or
-    less raises :class:`~sendgap.statistics.errors.ComparatorError`.
+    events, 3.7 at 0.95, the lower limit is 0. Target and limits are per ``per`` of exposure.
+    A target of 0 or less raises :class:`~sendgap.statistics.errors.ComparatorError`.
     """
     per = multiplier(per)
     middle, whole = figures(target=target, exposure=exposure)
