@@ -8,7 +8,6 @@ import duckdb
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hn
 
@@ -25,6 +24,7 @@ from sendgap.statistics.ranks import rank, rank_interval
 from sendgap.statistics.rates import poisson_exact
 from sendgap.statistics.smoothing import smoothed_proportions, smoothed_values
 from sendgap.terms import Polarity
+from tests.statistics.support import for_any
 
 pytestmark = pytest.mark.filterwarnings("error")
 
@@ -72,7 +72,7 @@ def test_a_table_without_areas_has_no_spread() -> None:
     assert np.isnan(made.phi).all() and (made.tau == 0).all() and np.isnan(made.p_values).all()
 
 
-@given(st.integers(1, 2000), st.integers(1, 999), st.sampled_from([0.95, 0.998]))
+@for_any(st.integers(1, 2000), st.integers(1, 999), st.sampled_from([0.95, 0.998]))
 def test_outside_the_funnel_is_where_wilson_excludes_the_target(
     pupils: int, thousandths: int, confidence: float
 ) -> None:
@@ -85,7 +85,7 @@ def test_outside_the_funnel_is_where_wilson_excludes_the_target(
     assert np.array_equal((part / pupils < limits.lower)[apart[1]], (each.upper < target)[apart[1]])
 
 
-@given(st.floats(1e-6, 1e6), st.sampled_from([0.95, 0.998]))
+@for_any(st.floats(1e-6, 1e6), st.sampled_from([0.95, 0.998]))
 def test_a_rate_funnel_ends_where_the_exact_interval_touches(
     expected: float, confidence: float
 ) -> None:
@@ -120,7 +120,7 @@ def test_a_gap_funnel_takes_its_target_from_all_pupils() -> None:
         assert np.allclose(made.spread.z, (made.gap - made.target[:, None]) / made.standard_error)
 
 
-@given(hn.arrays(np.float64, SHAPES, elements=st.floats(0, 1)))
+@for_any(hn.arrays(np.float64, SHAPES, elements=st.floats(0, 1)))
 def test_benjamini_hochberg_equals_its_definition(p: np.ndarray) -> None:
     made = benjamini_hochberg(p_values=p)
     for row in np.ndindex(p.shape[:-1]):
@@ -131,7 +131,7 @@ def test_benjamini_hochberg_equals_its_definition(p: np.ndarray) -> None:
             assert np.isclose(found, min(steps[place] for place in places))
 
 
-@given(TABLES, st.sampled_from([HIGH, LOW]))
+@for_any(TABLES, st.sampled_from([HIGH, LOW]))
 def test_a_rank_is_one_more_than_the_better_areas(values: np.ndarray, polarity: Polarity) -> None:
     made = rank(values=values, polarity=polarity)
     for row in np.ndindex(values.shape[:-1]):
@@ -152,7 +152,7 @@ def test_ranks_equal_the_databases() -> None:
     assert [(n, int(place)) for n, place in enumerate(made) if place == place] == ranked
 
 
-@given(TABLES, st.floats(0, 5), st.sampled_from([HIGH, LOW]))
+@for_any(TABLES, st.floats(0, 5), st.sampled_from([HIGH, LOW]))
 def test_rank_limits_hold_the_rank_and_stay_within_the_table(
     values: np.ndarray, error: float, polarity: Polarity
 ) -> None:
@@ -228,7 +228,7 @@ def test_smoothed_proportions_equal_a_plain_loop() -> None:
     assert (made.strength > 1).all() and (made.strength < whole.sum(axis=1)).all()
 
 
-@given(st.lists(st.integers(1, 60).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))),
+@for_any(st.lists(st.integers(1, 60).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))),
                 min_size=1, max_size=10))  # fmt: skip
 def test_smoothing_draws_every_group_towards_the_centre(counts: list[tuple[int, int]]) -> None:
     part, whole = (np.array(side) for side in zip(*counts, strict=True))

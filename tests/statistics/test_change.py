@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
 from hypothesis import strategies as st
 from scipy import optimize, stats
 
@@ -15,6 +14,7 @@ from sendgap.statistics.pooling import pool
 from sendgap.statistics.ratios import ratio_of_proportions
 from sendgap.statistics.trends import trend
 from sendgap.terms import Polarity
+from tests.statistics.support import for_any
 
 pytestmark = pytest.mark.filterwarnings("error")
 
@@ -99,7 +99,7 @@ def test_a_trend_needs_more_than_the_usual_confidence() -> None:
 MOVES = st.lists(LEVEL, min_size=4, max_size=4)
 
 
-@given(MOVES, st.sampled_from([HIGH, LOW]))
+@for_any(MOVES, st.sampled_from([HIGH, LOW]))
 def test_the_two_movements_add_up_to_the_change(levels: list[float], polarity: Polarity) -> None:
     sen_before, sen_now, before, now = levels
     made = split_change(
@@ -115,7 +115,7 @@ def test_the_two_movements_add_up_to_the_change(levels: list[float], polarity: P
         )
 
 
-@given(MOVES, st.lists(LEVEL, min_size=2, max_size=2), SHARE, SHARE, st.sampled_from([HIGH, LOW]))
+@for_any(MOVES, st.lists(LEVEL, min_size=2, max_size=2), SHARE, SHARE, st.sampled_from([HIGH, LOW]))
 def test_kitagawas_parts_leave_no_rest(
     rates: list[float], other: list[float], before: float, now: float, polarity: Polarity
 ) -> None:
@@ -144,7 +144,7 @@ def test_the_share_of_plans_comes_from_the_same_cohort() -> None:
     assert np.array_equal(made, [0.2, 0.0])
 
 
-@given(st.floats(0, 40), st.floats(0, 20), st.floats(0, 20), st.floats(0, 60))
+@for_any(st.floats(0, 40), st.floats(0, 20), st.floats(0, 20), st.floats(0, 60))
 def test_a_position_turns_about_with_the_direction(
     value: float, below: float, above: float, comparator: float
 ) -> None:

@@ -6,7 +6,6 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from hypothesis import given
 from hypothesis import strategies as st
 
 from sendgap.statistics.comparison import pupils_to_match
@@ -17,6 +16,7 @@ from sendgap.statistics.proportions import difference_of_proportions, gap_of_pro
 from sendgap.statistics.rates import byar, least_dispersion, poisson_exact, rate
 from sendgap.statistics.ratios import ratio_of_proportions
 from sendgap.terms import Polarity
+from tests.statistics.support import for_any
 
 pytestmark = pytest.mark.filterwarnings("error")
 
@@ -34,7 +34,7 @@ def _two(one: tuple[int, int], other: tuple[int, int], **more: object) -> Estima
     )  # fmt: skip
 
 
-@given(COUNTS, CONFIDENCE)
+@for_any(COUNTS, CONFIDENCE)
 def test_wilson_keeps_its_order_within_0_and_1(count: tuple[int, int], confidence: float) -> None:
     made = wilson(numerator=count[0], denominator=count[1], confidence=confidence)
     assert 0 <= made.lower <= made.value <= made.upper <= 1
@@ -42,7 +42,7 @@ def test_wilson_keeps_its_order_within_0_and_1(count: tuple[int, int], confidenc
     assert (made.upper == 1) == (count[0] == count[1])
 
 
-@given(COUNTS)
+@for_any(COUNTS)
 def test_wilson_of_those_who_did_not_mirrors_those_who_did(count: tuple[int, int]) -> None:
     reached = wilson(numerator=count[0], denominator=count[1])
     missed = wilson(numerator=count[1] - count[0], denominator=count[1])
@@ -50,7 +50,7 @@ def test_wilson_of_those_who_did_not_mirrors_those_who_did(count: tuple[int, int
     assert np.isclose(reached.upper, 1 - missed.lower, rtol=0, atol=NOISE)
 
 
-@given(COUNTS, st.integers(2, 50))
+@for_any(COUNTS, st.integers(2, 50))
 def test_more_pupils_of_the_same_share_narrow_the_interval(
     count: tuple[int, int], times: int
 ) -> None:
@@ -59,14 +59,14 @@ def test_more_pupils_of_the_same_share_narrow_the_interval(
     assert many.upper - many.lower < few.upper - few.lower
 
 
-@given(COUNTS)
+@for_any(COUNTS)
 def test_one_more_pupil_reaching_it_lifts_both_limits(count: tuple[int, int]) -> None:
     here = wilson(numerator=count[0], denominator=count[1] + 1)
     more = wilson(numerator=count[0] + 1, denominator=count[1] + 1)
     assert more.lower > here.lower and more.upper > here.upper
 
 
-@given(COUNTS, COUNTS)
+@for_any(COUNTS, COUNTS)
 def test_swapping_the_groups_negates_the_difference(
     one: tuple[int, int], other: tuple[int, int]
 ) -> None:
@@ -76,7 +76,7 @@ def test_swapping_the_groups_negates_the_difference(
     assert -1 <= here.lower <= here.value <= here.upper <= 1
 
 
-@given(COUNTS, COUNTS)
+@for_any(COUNTS, COUNTS)
 def test_percentage_points_are_a_hundred_times_the_difference(
     one: tuple[int, int], other: tuple[int, int]
 ) -> None:
@@ -85,7 +85,7 @@ def test_percentage_points_are_a_hundred_times_the_difference(
         assert np.isclose(100 * getattr(here, name), getattr(points, name), rtol=0, atol=1e-10)
 
 
-@given(COUNTS, COUNTS, DIRECTED)
+@for_any(COUNTS, COUNTS, DIRECTED)
 def test_a_gap_is_positive_where_sen_does_worse(
     sen: tuple[int, int], reference: tuple[int, int], polarity: Polarity
 ) -> None:
@@ -102,7 +102,7 @@ def test_a_gap_is_positive_where_sen_does_worse(
         assert np.isclose(getattr(made, name), getattr(same, name), rtol=0, atol=NOISE)
 
 
-@given(st.tuples(COUNTS, COUNTS, COUNTS, COUNTS))
+@for_any(st.tuples(COUNTS, COUNTS, COUNTS, COUNTS))
 def test_a_change_of_gaps_is_the_sum_of_four_levels(counts: tuple[tuple[int, int], ...]) -> None:
     levels = [wilson(numerator=x, denominator=n) for x, n in counts]
     nested = difference(difference(levels[0], levels[1]), difference(levels[2], levels[3]))
@@ -111,7 +111,7 @@ def test_a_change_of_gaps_is_the_sum_of_four_levels(counts: tuple[tuple[int, int
         assert np.isclose(getattr(nested, name), getattr(flat, name), rtol=0, atol=NOISE)
 
 
-@given(COUNTS, COUNTS, st.floats(0.01, 100), st.floats(0.01, 100))
+@for_any(COUNTS, COUNTS, st.floats(0.01, 100), st.floats(0.01, 100))
 def test_a_weighted_sum_turns_about_with_its_weights(
     one: tuple[int, int], other: tuple[int, int], left: float, right: float
 ) -> None:
@@ -122,7 +122,7 @@ def test_a_weighted_sum_turns_about_with_its_weights(
     assert np.isclose(doubled.upper, 2 * here.upper)
 
 
-@given(st.integers(0, 5000), CONFIDENCE)
+@for_any(st.integers(0, 5000), CONFIDENCE)
 def test_exact_poisson_limits_leave_their_tails(events: int, confidence: float) -> None:
     from scipy import stats
 
@@ -132,14 +132,14 @@ def test_exact_poisson_limits_leave_their_tails(events: int, confidence: float) 
         assert np.isclose(stats.poisson.sf(events - 1, made.lower), tail, rtol=1e-7)
 
 
-@given(st.integers(10, 100_000))
+@for_any(st.integers(10, 100_000))
 def test_byar_is_near_the_exact_interval_from_ten_on(events: int) -> None:
     near, exact = byar(events=events), poisson_exact(events=events)
     assert abs(near.lower / exact.lower - 1) < 1.7e-3
     assert abs(near.upper / exact.upper - 1) < 6.1e-5
 
 
-@given(st.integers(0, 60), st.integers(1, 10_000), st.floats(1, 50), CONFIDENCE)
+@for_any(st.integers(0, 60), st.integers(1, 10_000), st.floats(1, 50), CONFIDENCE)
 def test_a_rate_keeps_its_order_and_repeats_widen_it(
     events: int, exposure: int, dispersion: float, confidence: float
 ) -> None:
@@ -152,7 +152,7 @@ def test_a_rate_keeps_its_order_and_repeats_widen_it(
     assert np.isclose(thousand.upper, 10 * plain.upper)
 
 
-@given(st.lists(st.integers(0, 30), min_size=1, max_size=8))
+@for_any(st.lists(st.integers(0, 30), min_size=1, max_size=8))
 def test_the_least_dispersion_is_never_above_the_true_one(people: list[int]) -> None:
     from sendgap.statistics.rates import dispersion_of_repeats
 
@@ -161,7 +161,7 @@ def test_the_least_dispersion_is_never_above_the_true_one(people: list[int]) -> 
     assert 1 <= least <= dispersion_of_repeats(people=people) + NOISE
 
 
-@given(COUNTS, COUNTS, st.booleans())
+@for_any(COUNTS, COUNTS, st.booleans())
 def test_swapping_the_groups_turns_the_ratio_over(
     one: tuple[int, int], other: tuple[int, int], corrected: bool
 ) -> None:
@@ -179,7 +179,7 @@ def test_swapping_the_groups_turns_the_ratio_over(
         assert here.lower <= here.value <= here.upper
 
 
-@given(st.lists(COUNTS, min_size=1, max_size=12), st.randoms())
+@for_any(st.lists(COUNTS, min_size=1, max_size=12), st.randoms())
 def test_the_order_of_pooling_is_irrelevant(counts: list[tuple[int, int]], dice: object) -> None:
     mixed = list(counts)
     dice.shuffle(mixed)  # type: ignore[attr-defined]
@@ -191,7 +191,7 @@ def test_the_order_of_pooling_is_irrelevant(counts: list[tuple[int, int]], dice:
         assert pooled.coverage == 1
 
 
-@given(COUNTS, st.integers(0, 1000), DIRECTED)
+@for_any(COUNTS, st.integers(0, 1000), DIRECTED)
 def test_pupils_to_match_is_the_fewest_that_do(
     count: tuple[int, int], thousandths: int, polarity: Polarity
 ) -> None:
@@ -211,7 +211,7 @@ def test_pupils_to_match_is_the_fewest_that_do(
     assert matched(found) and (found == 0 or not matched(found - 1))
 
 
-@given(st.floats(-1e6, 1e6), st.floats(1e-3, 1e6), CONFIDENCE)
+@for_any(st.floats(-1e6, 1e6), st.floats(1e-3, 1e6), CONFIDENCE)
 def test_a_standard_error_comes_back_from_its_interval(
     value: float, error: float, confidence: float
 ) -> None:
