@@ -202,6 +202,15 @@ WRONG: list[tuple[type[InputError], Callable[[], object]]] = [
     (StandardErrorError, lambda: means.mean_of_pupils(mean=1, deviation=-1, pupils=4)),
     (StandardErrorError, lambda: funnels.funnel_limits(target=1, standard_error=-1)),
     (ComparatorError, lambda: benjamini_hochberg(p_values=[-0.1])),
+    (ComparatorError, lambda: benjamini_hochberg(p_values=[1.1])),
+    (ComparatorError, lambda: funnels.proportion_limits(target=1.1, denominator=3)),
+    (ComparatorError, lambda: comparison.pupils_to_match(
+        numerator=1, denominator=2, comparator=1.1, polarity=HIGH)),
+    (ComparatorError, lambda: movement.kitagawa(
+        ehc_before=1, ehc_now=1, support_before=1, support_now=1, share_before=1.1, share_now=0,
+        reference_before=1, reference_now=1, polarity=HIGH)),
+    (SettingError, lambda: rates.rate(events=1, exposure=1, dispersion=0.99)),
+    (DenominatorError, lambda: means.mean_of_pupils(mean=1, deviation=1, pupils=0.5)),
     (ComparatorError, lambda: funnels.proportion_limits(target=-0.1, denominator=3)),
     (ComparatorError, lambda: comparison.pupils_to_match(
         numerator=1, denominator=2, comparator=-0.1, polarity=HIGH)),
