@@ -2,7 +2,8 @@
 
 Changes the statistics one operator, number or comparison at a time, in memory only, and runs
 ``tests/statistics`` against each change. Prints those that no test noticed and the share
-noticed. ``1/3`` takes every third change only, from the first. Needs a system that can fork (Linux, macOS); takes some minutes.
+noticed. ``1/3`` takes every third change only, from the first. Needs a system that can fork
+(Linux, macOS) and about twenty minutes of two free cores.
 """
 
 from __future__ import annotations

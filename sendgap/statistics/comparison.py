@@ -14,6 +14,7 @@ from sendgap.statistics.inputs import (
     Floats,
     disadvantage,
     figures,
+    missing,
     multiplier,
     parts_and_wholes,
     refuse,
@@ -49,7 +50,7 @@ def position(estimate: Estimate, *, comparator: ArrayLike, polarity: Polarity) -
     value).
     """
     _, against = figures(value=estimate.value, comparator=comparator)
-    tested = ~np.isnan(estimate.lower + estimate.upper + against)
+    untested = missing(estimate.lower, estimate.upper, against)
     if polarity is Polarity.NONE:
         above, below = Position.HIGHER, Position.LOWER
     elif polarity is Polarity.HIGHER_IS_BETTER:
@@ -57,7 +58,7 @@ def position(estimate: Estimate, *, comparator: ArrayLike, polarity: Polarity) -
     else:
         above, below = Position.WORSE, Position.BETTER
     return texts(
-        [~tested, estimate.lower > against, estimate.upper < against],
+        [untested, estimate.lower > against, estimate.upper < against],
         [Position.NOT_TESTED, above, below],
         Position.SIMILAR,
     )
@@ -80,7 +81,7 @@ class Movement(StrEnum):
 def movement(change: Estimate) -> NDArray[Any]:
     """Narrowed where the change of a gap lies below 0 with its whole interval, widened above."""
     return texts(
-        [np.isnan(change.lower + change.upper), change.upper < 0, change.lower > 0],
+        [missing(change.lower, change.upper), change.upper < 0, change.lower > 0],
         [Movement.NOT_TESTED, Movement.NARROWED, Movement.WIDENED],
         Movement.NO_CLEAR_CHANGE,
     )

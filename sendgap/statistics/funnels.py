@@ -22,6 +22,7 @@ from sendgap.statistics.inputs import (
     check_standard_error,
     disadvantage,
     figures,
+    missing,
     multiplier,
     parts_and_wholes,
     refuse,
@@ -101,8 +102,8 @@ def rate_limits(
     few = np.maximum(special.chdtriv(1.0 - alpha, 2.0 * known) / 2.0 - 1.0, 0.0)
     many = special.chdtriv(alpha, 2.0 * known) / 2.0
     scale = per / whole
-    missing = np.where(np.isnan(expected), np.nan, 0.0)
-    return Estimate(middle, scale * few + missing, scale * many + missing)
+    blank = 0.0 * expected
+    return Estimate(middle, scale * few + blank, scale * many + blank)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -210,8 +211,8 @@ def gap_funnel(
         numerator=reference_numerator, denominator=reference_denominator, name="reference"
     )
     x_sen, n_sen, x_other, n_other = rows_of(x=sen[0], n=sen[1], y=other[0], m=other[1])
-    missing = np.isnan(x_sen + n_sen + x_other + n_other)
-    counts = [np.where(missing, np.nan, array) for array in (x_sen, n_sen, x_other, n_other)]
+    hidden = missing(x_sen, n_sen, x_other, n_other)
+    counts = [np.where(hidden, np.nan, array) for array in (x_sen, n_sen, x_other, n_other)]
     pooled = [
         pool(numerator=part, denominator=whole, least_coverage=0.0)
         for part, whole in (counts[:2], counts[2:])

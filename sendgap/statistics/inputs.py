@@ -127,6 +127,11 @@ def disadvantage(polarity: Polarity) -> int:
     return 1 if polarity is Polarity.HIGHER_IS_BETTER else -1
 
 
+def missing(*arrays: Floats) -> Flags:
+    """Where any of the arrays has no number."""
+    return np.asarray(np.any([np.isnan(array) for array in arrays], axis=0))
+
+
 def texts(conditions: list[Flags], words: list[str], otherwise: str) -> NDArray[Any]:
     """The word of the first condition that holds, row by row."""
     return np.asarray(np.select(conditions, [np.asarray(word) for word in words], otherwise))

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from sendgap.statistics.errors import DenominatorError, NumeratorError
-from sendgap.statistics.inputs import Floats, refuse, rows_of, setting
+from sendgap.statistics.inputs import Floats, missing, refuse, rows_of, setting
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -46,7 +46,7 @@ def pool(
     refuse(part < 0, NumeratorError, "numerator", "below 0", "write 0 or more")
     refuse(whole < 0, DenominatorError, "denominator", "below 0", "write 0 or more")
     refuse((whole == 0) & (part > 0), DenominatorError, "denominator", "0", "write who was counted")
-    known = ~np.isnan(part + whole)
+    known = ~missing(part, whole)
     top = np.where(known, part, 0.0).sum(axis=axis)
     bottom = np.where(known, whole, 0.0).sum(axis=axis)
     everyone = whole.sum(axis=axis)

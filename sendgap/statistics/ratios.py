@@ -7,7 +7,7 @@ from numpy.typing import ArrayLike
 from scipy.optimize import elementwise
 
 from sendgap.statistics.estimate import USUAL, Estimate, normal_quantile
-from sendgap.statistics.inputs import Floats, parts_and_wholes, side_by_side
+from sendgap.statistics.inputs import Floats, missing, parts_and_wholes, side_by_side
 
 #: How far, as a factor either way, a limit is looked for.
 REACH = 1e12
@@ -40,11 +40,11 @@ def ratio_of_proportions(
     )
     x1, n1, x2, n2 = side_by_side(x1=x1, n1=n1, x2=x2, n2=n2)
     z = normal_quantile(confidence)
-    missing = np.isnan(x1 + n1 + x2 + n2)
     value = (x1 / n1) / np.where(x2 > 0, x2 / n2, np.nan)
     lower = np.where(x1 > 0, _limit(x1, n1, x2, n2, corrected, z), 0.0)
     upper = np.where(x2 > 0, _limit(x1, n1, x2, n2, corrected, -z), np.inf)
-    return Estimate(value, np.where(missing, np.nan, lower), np.where(missing, np.nan, upper))
+    blank = np.where(missing(x1, n1, x2, n2), np.nan, 0.0)
+    return Estimate(value, lower + blank, upper + blank)
 
 
 def _limit(x1: Floats, n1: Floats, x2: Floats, n2: Floats, corrected: bool, z: float) -> Floats:

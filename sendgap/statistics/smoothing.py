@@ -17,6 +17,7 @@ from sendgap.statistics.inputs import (
     Flags,
     Floats,
     check_standard_error,
+    missing,
     multiplier,
     parts_and_wholes,
     rows_of,
@@ -54,7 +55,7 @@ def smoothed_proportions(
     part, whole = parts_and_wholes(numerator=numerator, denominator=denominator)
     part, whole = rows_of(numerator=part, denominator=whole)
     alpha, per = tail(confidence), multiplier(per)
-    known = ~np.isnan(part + whole)
+    known = ~missing(part, whole)
     x, n = (np.where(known, array, 0.0) for array in (part, whole))
     centre = _inside(x.sum(axis=-1), n.sum(axis=-1))
     weight, lighter = _weights(x, n, centre)
@@ -115,7 +116,7 @@ def smoothed_values(
     value, error = rows_of(values=values, standard_errors=standard_errors)
     check_standard_error(error)
     z = normal_quantile(confidence)
-    known = ~np.isnan(value + error)
+    known = ~missing(value, error)
     y, variance = np.where(known, value, 0.0), np.where(known, error, 1.0) ** 2
     between, larger = _between(y, np.where(known, 1.0 / variance, 0.0))
     drawn, centre, _ = _drawn(y, variance, known, between)

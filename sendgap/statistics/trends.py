@@ -21,6 +21,7 @@ from sendgap.statistics.inputs import (
     Floats,
     check_standard_error,
     figures,
+    missing,
     refuse,
     rows_of,
     setting,
@@ -86,7 +87,7 @@ def trend(
     refuse(~(steps > 0), YearOrderError, "years", "not rising", "write each once, oldest first")
     check_standard_error(error)
     limit = special.chdtri(1.0, 1.0 - setting("confidence", confidence, above=0.0, below=1.0))
-    usable = ~np.isnan(value + error)
+    usable = ~missing(value, error)
     if basis is not None:
         usable = usable & _of_newest_basis(usable, np.asarray(basis))
     if year.size < POINTS:

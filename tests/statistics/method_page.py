@@ -27,6 +27,7 @@ fails when the page is not current.
 Intervals are at 95% and *z* is 1.959963984540054 unless another confidence is named (99.8%:
 3.090232306167813). *x* is a numerator and *n* a denominator. A positive gap is always
 disadvantage, so narrowing is always a fall. A missing number makes its own answer missing.
+What cannot be true is refused by an error that names the rows, counted from 0.
 """
 
 
@@ -84,7 +85,7 @@ def _literal(value: Any) -> str:
         return str(value.tolist())
     if isinstance(value, range):
         return str(list(value))
-    return str(value) if not isinstance(value, float) else f"{value:.12g}"
+    return str(value)
 
 
 def _words(path: str) -> str:
