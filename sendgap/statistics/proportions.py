@@ -25,7 +25,11 @@ def wilson(
     Wilson EB (1927), Journal of the American Statistical Association 22:209-212.
     """
     part, whole = parts_and_wholes(numerator=numerator, denominator=denominator)
-    z, per = normal_quantile(confidence), multiplier(per)
+    return _score_interval(part, whole, normal_quantile(confidence), multiplier(per))
+
+
+def _score_interval(part: Floats, whole: Floats, z: float, per: float) -> Estimate:
+    """Wilson's interval of counts that have been checked."""
     return Estimate(
         per * (part / whole),
         per * _lower(part, whole, z),
@@ -61,22 +65,12 @@ def difference_of_proportions(
     Newcombe RG (1998), Interval estimation for the difference between independent
     proportions, Statistics in Medicine 17:873-890.
     """
-    parts_and_wholes(numerator=first_numerator, denominator=first_denominator, name="first")
-    parts_and_wholes(numerator=second_numerator, denominator=second_denominator, name="second")
-    both = difference(
-        wilson(
-            numerator=first_numerator,
-            denominator=first_denominator,
-            confidence=confidence,
-            per=per,
-        ),
-        wilson(
-            numerator=second_numerator,
-            denominator=second_denominator,
-            confidence=confidence,
-            per=per,
-        ),
+    z, per = normal_quantile(confidence), multiplier(per)
+    first = parts_and_wholes(numerator=first_numerator, denominator=first_denominator, name="first")
+    second = parts_and_wholes(
+        numerator=second_numerator, denominator=second_denominator, name="second"
     )
+    both = difference(_score_interval(*first, z, per), _score_interval(*second, z, per))
     return Estimate(both.value, np.maximum(both.lower, -per), np.minimum(both.upper, per))
 
 

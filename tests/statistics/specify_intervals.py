@@ -157,6 +157,25 @@ POISSON = Method(
     (Edge("fewer than none is refused", {"events": [1, -2]}, refuses=NumeratorError, row=(1,)),),
 )  # fmt: skip
 
+BYAR = Method(
+    "Byar's interval of a number of events",
+    "Near the exact interval without its distribution: by how much does it differ?",
+    rates.byar,
+    r"L = x\left(1 - \tfrac{1}{9x} - \tfrac{z}{3\sqrt x}\right)^3,\quad "
+    r"U = (x+1)\left(1 - \tfrac{1}{9(x+1)} + \tfrac{z}{3\sqrt{x+1}}\right)^3",
+    ("Breslow NE, Day NE (1987), Statistical methods in cancer research, volume II, IARC",),
+    (
+        Example("one event", {"events": 1}, {"lower": 0.0131, "upper": 5.5638}, 4, HAND),
+        Example("ten events: within 0.2% of the exact 4.795 and 18.390", {"events": 10},
+                {"lower": 4.787, "upper": 18.391}, 3, HAND),
+    ),
+    (
+        Edge("none has a lower limit of 0", {"events": 0}, {"lower": 0.0}),
+        Edge("a limit below 0 is missing", {"events": [1, 2], "confidence": 0.998},
+             {"lower": [nan, 0.0202], "upper": [9.3622, 11.3385]}),
+    ),
+)  # fmt: skip
+
 RATE = Method(
     "The interval of a rate of events",
     "So many suspensions per 100 pupils: what does chance allow?",
@@ -186,6 +205,8 @@ RATE = Method(
     (
         Edge("none starts at exactly 0", {"events": 0, "exposure": 100},
              {"value": 0.0, "lower": 0.0, "upper": 3.6889}),
+        Edge("nine events are exact, ten are Byar's", {"events": [9, 10], "exposure": 100},
+             {"lower": [4.1154, 4.7874], "upper": [17.0848, 18.3915]}),
         Edge("a rate may exceed 100 per 100", {"events": 250, "exposure": 220},
              {"value": 113.6364, "lower": 99.9849, "upper": 128.6311}),
         Edge("repeats widen both sides, and the lower limit stops at 0",
@@ -229,6 +250,8 @@ MEAN = Method(
     (
         Edge("one pupil has a value and no limits", {"mean": 50, "deviation": 0, "pupils": 1},
              {"value": 50.0, "lower": nan, "upper": nan}),
+        Edge("two pupils have limits, wide ones", {"mean": 50, "deviation": 10, "pupils": 2},
+             {"lower": -39.8464, "upper": 139.8464}),
         Edge("nobody is refused", {"mean": [1], "deviation": [1], "pupils": [0]},
              refuses=DenominatorError, row=(0,)),
     ),
@@ -336,5 +359,5 @@ RATIO = Method(
 
 PART = Part(
     "Intervals",
-    (WILSON, NEWCOMBE, GAP, POISSON, RATE, REPEATS, MEAN, MOVER, PUBLISHED, RATIO),
+    (WILSON, NEWCOMBE, GAP, POISSON, BYAR, RATE, REPEATS, MEAN, MOVER, PUBLISHED, RATIO),
 )

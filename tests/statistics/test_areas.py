@@ -179,6 +179,16 @@ def test_neither_the_order_of_areas_nor_other_tables_change_a_rank_interval() ->
             )
 
 
+def test_the_same_figures_always_give_the_same_rank_interval() -> None:
+    made = rank_interval(
+        values=[52.0, 49.5, 50.0, 47.0, 55.5, 50.5, 44.0, 51.0],
+        standard_errors=[2.0, 3.0, 1.5, 4.0, 2.5, 1.0, 3.5, 2.0],
+        polarity=HIGH,
+    )
+    assert list(made.lower) == [1, 1, 2, 2, 1, 2, 4, 1]
+    assert list(made.upper) == [7, 8, 7, 8, 4, 7, 8, 7]
+
+
 def test_rank_limits_turn_about_with_the_direction() -> None:
     value, error = _random(shape=(1, 60))
     high = rank_interval(values=value, standard_errors=error, polarity=HIGH, draws=4000)

@@ -51,7 +51,7 @@ def test_every_method_has_a_worked_example_and_says_what_it_answers() -> None:
 
 def test_every_public_function_is_specified_or_serves_one_that_is() -> None:
     serving = {
-        "mover", "gap", "byar", "least_dispersion", "share_of_plans", "funnel_limits",
+        "mover", "gap", "least_dispersion", "share_of_plans", "funnel_limits",
         "normal_quantile", "tail", "standard_error",
     }  # fmt: skip
     stated = {method.call.__name__ for method in METHODS}
