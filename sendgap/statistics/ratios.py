@@ -64,7 +64,10 @@ def _limit(x1: Floats, n1: Floats, x2: Floats, n2: Floats, corrected: bool, z: f
 
 
 def _score(ratio: Floats, x1: Floats, n1: Floats, x2: Floats, n2: Floats, scale: Floats) -> Floats:
-    """How many standard errors the data lie from a ratio; falls as the ratio rises."""
+    """How many standard errors the data lie from a ratio; falls as the ratio rises.
+
+    Only where all of both groups reached it is there no variance, at a ratio of 1: there 0.
+    """
     a = (n1 + n2) * ratio
     b = n1 * ratio + x1 + n2 + x2 * ratio
     c = x1 + x2
@@ -72,6 +75,5 @@ def _score(ratio: Floats, x1: Floats, n1: Floats, x2: Floats, n2: Floats, scale:
     q1 = np.minimum(ratio * q2, 1.0)
     off = x1 / n1 - ratio * x2 / n2
     variance = scale * (q1 * (1.0 - q1) / n1 + ratio**2 * q2 * np.maximum(1.0 - q2, 0.0) / n2)
-    surely = np.where(off == 0, 0.0, np.sign(off) * np.finfo(np.float64).max)
     spread = np.sqrt(np.where(variance > 0, variance, 1.0))
-    return np.asarray(np.where(variance > 0, off / spread, surely))
+    return np.asarray(np.where(variance > 0, off / spread, 0.0))
