@@ -238,6 +238,12 @@ def test_smoothed_proportions_equal_a_plain_loop() -> None:
     assert (made.strength > 1).all() and (made.strength < whole.sum(axis=1)).all()
 
 
+def test_the_tiniest_groups_are_smoothed_by_the_same_rule() -> None:
+    made = smoothed_proportions(numerator=[0, 2], denominator=[1, 2])
+    assert np.allclose(made.estimate.value, _smoothed_by_hand([0, 2], [1, 2]))
+    assert made.strength == 1
+
+
 @for_any(st.lists(st.integers(1, 60).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))),
                 min_size=1, max_size=10))  # fmt: skip
 def test_smoothing_draws_every_group_towards_the_centre(counts: list[tuple[int, int]]) -> None:
