@@ -90,6 +90,12 @@ def agrees(found: Any, expected: Any, decimals: int) -> bool:
 
 def parts() -> tuple[Part, ...]:
     """The whole specification, in the order of the page."""
-    from tests.statistics import specify_areas, specify_comparisons, specify_intervals
+    from tests.statistics import (
+        specify_areas,
+        specify_comparisons,
+        specify_intervals,
+        specify_rates,
+    )
 
-    return (specify_intervals.PART, specify_comparisons.PART, specify_areas.PART)
+    modules = (specify_intervals, specify_rates, specify_comparisons, specify_areas)
+    return tuple(module.PART for module in modules)
