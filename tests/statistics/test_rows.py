@@ -187,7 +187,7 @@ WRONG: list[tuple[type[InputError], Callable[[], object]]] = [
     (NumeratorError, lambda: rates.dispersion_of_repeats(people=[1, -1])),
     (NumeratorError, lambda: rates.least_dispersion(events=3, people=-1)),
     (NumeratorError, lambda: rates.least_dispersion(events=3, people=4)),
-    (NumeratorError, lambda: rates.least_dispersion(events=3, people=0)),
+    (NumeratorError, lambda: rates.least_dispersion(events=1, people=0)),
     (NumeratorError, lambda: pool(numerator=[-1], denominator=[1])),
     (NumeratorError, lambda: ratios.ratio_of_proportions(
         first_numerator=3, first_denominator=2, second_numerator=1, second_denominator=2)),
