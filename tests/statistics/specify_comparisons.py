@@ -72,9 +72,9 @@ MOVEMENT = Method(
              {"change": Estimate([-6.0, 6.0, 0.2], [-9.0, 3.0, -4.9], [-3.0, 9.0, 5.4])},
              {"answer": ["narrowed", "widened", "no_clear_change"]}, 0, HAND),),
     (
-        Edge("a limit of 0 leaves no change possible",
-             {"change": Estimate([-3.0, 3.0], [-6.0, 0.0], [0.0, 6.0])},
-             {"answer": ["no_clear_change", "no_clear_change"]}),
+        Edge("a limit at 0 or just beyond leaves no change possible",
+             {"change": Estimate([-3.0, 3.0, -3.0], [-6.0, 0.0, -6.0], [0.0, 6.0, 0.5])},
+             {"answer": ["no_clear_change"] * 3}),
         Edge("without either limit: not tested",
              {"change": Estimate([-6.0, 6.0], [nan, 3.0], [-3.0, nan])},
              {"answer": ["not_tested", "not_tested"]}),
@@ -104,6 +104,9 @@ MATCH = Method(
     (
         Edge("matched already is 0", {"numerator": 50, "denominator": 60, "comparator": 0.5,
                                       "polarity": HIGH}, {"answer": 0.0}),
+        Edge("all and none can be matched too",
+             {"numerator": [7, 7], "denominator": 9, "comparator": [100, 0], "polarity": HIGH,
+              "per": 100}, {"answer": [2.0, 0.0]}),
         Edge("a percentage for a share is refused",
              {"numerator": [5], "denominator": [10], "comparator": [25], "polarity": HIGH},
              refuses=ComparatorError, row=(0,)),
