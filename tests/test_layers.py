@@ -75,6 +75,17 @@ def test_only_ui_imports_streamlit_and_only_charts_import_plotly(path: Path) -> 
     assert "plotly" not in roots or _part(path) in ("charts", "ui")
 
 
+def test_statistics_import_numbers_and_words_only() -> None:
+    allowed = {"__future__", "collections", "dataclasses", "enum", "typing", "numpy", "scipy"}
+    for path in _modules():
+        if _part(path) != "statistics":
+            continue
+        for name in _imports(path):
+            ours = name.split(".")[1:2] if name.startswith("sendgap.") else ["statistics"]
+            assert name.split(".")[0] in allowed | {"sendgap"}, f"{path.name} imports {name}"
+            assert ours[0] in ("terms", "errors", "statistics"), f"{path.name} leans on {name}"
+
+
 def test_pages_ask_views_and_hold_no_sql_pandas_or_plotly() -> None:
     pages = [ROOT / "app.py", *sorted((ROOT / "pages").glob("*.py"))]
     assert len(pages) > 1

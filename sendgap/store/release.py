@@ -18,7 +18,7 @@ from sendgap.catalogue.load import Catalogue
 from sendgap.config import Paths, paths
 from sendgap.errors import NoAnswerError, ReleaseError
 from sendgap.store.question import Names, Question, ask
-from sendgap.terms import VINTAGES, Measure
+from sendgap.terms import VINTAGES, Measure, ValueType
 
 _SQL = Path(__file__).parent / "sql"
 
@@ -194,6 +194,10 @@ def _must_have_gap(question: Question) -> None:
 
 def _must_be_benchmarked(question: Question) -> None:
     indicator = question.indicator
+    if indicator.value_type is ValueType.CATEGORY:
+        raise NoAnswerError(
+            f"{indicator.id} is words and not numbers: ask 'values' for it, no area is ranked by it."
+        )
     if question.breakdown not in indicator.benchmarked:
         raise NoAnswerError(
             f"{indicator.id} is not compared between areas by {question.breakdown}: ask 'values' "
