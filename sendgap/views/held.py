@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
+from sendgap.catalogue.model import Indicator
 from sendgap.lists import status
 from sendgap.store import Release
 from sendgap.views.choices import GROUP_LABELS
@@ -37,16 +38,19 @@ def held_view(release: Release, today: date | None = None) -> HeldView:
     ids = {row["indicator_id"] for row in held}
     provisional = {r["indicator_id"] for r in held if r["state"] == "provisional"}
     newest = max((ends_in(str(r["last_period"])) for r in held), default=0)
+    missing = [i for i in release.catalogue.indicators.values() if i.id not in ids]
+    local = sum(not i.series for i in missing)
+    needed = f" {local} need a local return." if local else ""
     finding = (
         f"{len(ids)} outcomes are held, {len(provisional)} with provisional figures; the newest "
-        f"figures are of {newest}."
+        f"figures are of {newest}.{needed}"
         if held
         else "No figures are held yet."
     )
     return HeldView(
         finding=finding,
         release_id=release.release_id,
-        matrix=_matrix(release, held),
+        matrix=_matrix(release, held, missing),
         sources=_sources(release, today or date.today()),
         withheld=_withheld(release),
         symbols=tuple(SYMBOL_MEANINGS.values()),
@@ -54,13 +58,14 @@ def held_view(release: Release, today: date | None = None) -> HeldView:
     )
 
 
-def _matrix(release: Release, held: list[dict[str, object]]) -> Table:
-    """One row per outcome and source of its yearly total: groups, years, places."""
-    rows = []
+def _matrix(release: Release, held: list[dict[str, object]], missing: list[Indicator]) -> Table:
+    """One row per outcome and source of its yearly total (or first cut): groups, years,
+    places; then the outcomes of which nothing is held."""
+    rows: list[tuple[str, ...]] = []
     for row in held:
         indicator = release.catalogue.indicator(str(row["indicator_id"]))
         own = row["time_identifier"] == indicator.time_identifier.value
-        if row["breakdown"] != "total" or not own:
+        if row["breakdown"] != indicator.default_breakdown or not own:
             continue
         style = indicator.period_style
         first, last = (period_label(str(row[k]), style) for k in ("first_period", "last_period"))
@@ -79,6 +84,13 @@ def _matrix(release: Release, held: list[dict[str, object]]) -> Table:
                 str(row["state"]),
             )
         )
+    for indicator in missing:
+        state = (
+            "missing: its publication is not loaded"
+            if indicator.series
+            else ("missing: nobody publishes it, it needs a local return")
+        )
+        rows.append((indicator.phrases.short, "none", "none", "none", "none", "no", state))
     return Table(
         "What is held of each outcome",
         ("Outcome", "Publication", "Groups", "Years", "Places", "Pupil numbers", "State"),

@@ -10,5 +10,7 @@ where indicator_id = $indicator and reference = $reference
     and breakdown = $breakdown and time_identifier = $time_identifier
     and case $period when 'all' then true when 'latest' then is_latest
         else time_period = $period end
-order by geographic_level = 'Local authority', geographic_level = 'Regional', area_name,
+order by geographic_level = 'Local authority', geographic_level = 'Regional',
+    -- England has another name where it is pooled, and stays one area.
+    case when geographic_level = 'National' then '' else area_name end,
     area_code, sen_group, time_period

@@ -12,5 +12,7 @@ where indicator_id = $indicator
         else time_period = $period end
     and case when $source is null then is_chosen when $source = 'all' then true
         else source_id = $source end
-order by geographic_level = 'Local authority', geographic_level = 'Regional', area_name,
+order by geographic_level = 'Local authority', geographic_level = 'Regional',
+    -- England has another name where it is pooled, and stays one area.
+    case when geographic_level = 'National' then '' else area_name end,
     area_code, sen_group, time_period, series_rank
