@@ -46,7 +46,7 @@ def _questions(release: Release) -> list[tuple[Indicator, SenGroup]]:
 
 
 def number(text: str) -> float:
-    return float(text.replace("\N{MINUS SIGN}", "-").replace(",", "").split(" ")[0].rstrip("%"))
+    return float(text.replace("\N{MINUS SIGN}", "-").replace(",", "").split(" ")[0].strip("%£"))
 
 
 def _check_row(row: RankedArea, level: dict[str, Any], gap: dict[str, Any] | None) -> None:
