@@ -70,6 +70,8 @@ def status(release: Release, today: date | None = None) -> pd.DataFrame:
     present = set(held["indicator_id"])
     missing = [i for i in release.catalogue.indicators if i not in present]
     if missing:
+        # Whole numbers stay whole beside empty cells.
+        held = held.astype({"authorities": object, "figures": object})
         held = pd.concat([held, pd.DataFrame({"indicator_id": missing, "state": "missing"})])
     return held
 

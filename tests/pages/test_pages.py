@@ -181,6 +181,9 @@ def test_data_says_what_is_held(opened: Opened, release: Release) -> None:
     held = [i for i in release.catalogue.indicators.values() if i.series]
     assert f"{len(held)} outcomes are held" in heading(at)
     assert "4 need a local return" in heading(at)
+    cells = [str(cell) for table in at.table for cell in table.value.to_numpy().ravel()]
+    assert sum("needs a local return" in cell for cell in cells) == 4
+    assert not [cell for cell in cells if ".0 authorities" in cell]
     assert "Open Government Licence v3.0" in text(at)
     assert any("Key stage 2 attainment" in str(t.value.index) for t in at.table)
 
