@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from sendgap.catalogue.model import Columns
-from sendgap.ingest import extract
+from sendgap.ingest import observe
 from sendgap.terms import ValueType
 from tests.traps.handling import NO_ROW, SHIPPED, Handling, Reader, all_rows, needs, selecting
 from tests.worlds import Row, csv_file, lait_file
@@ -227,9 +227,9 @@ def test_trap_29_nobody_to_count(
     csv_file(file, "timeliness", rows)
     not_applicable()
     for name in ("_PARSED", "_OBSERVED"):
-        without = getattr(extract, name).replace("d_number = 0", "d_number is not distinct from -1")
-        assert without != getattr(extract, name)
-        monkeypatch.setattr(extract, name, without)
+        without = getattr(observe, name).replace("d_number = 0", "d_number is not distinct from -1")
+        assert without != getattr(observe, name)
+        monkeypatch.setattr(observe, name, without)
     with pytest.raises(AssertionError, match="'x' == 'z'"):
         not_applicable()
 

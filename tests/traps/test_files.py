@@ -230,7 +230,7 @@ def test_trap_21_thousands_have_commas(
     file = _tribunal(tmp_path)
     shipped = SHIPPED.only("tribunal_appeal_rate")
     assert not reader.load(shipped, file)[0].problems
-    monkeypatch.setattr(extract, "_NUMBER", extract._NUMBER.replace("(,[0-9]{{3}})+", "x"))
+    monkeypatch.setattr(extract, "NUMBER", extract.NUMBER.replace("(,[0-9]{{3}})+", "x"))
     told = "\n".join(str(problem) for problem in reader.load(shipped, file)[0].problems)
     assert "text '2,803'" in told and "text '1,000'" in told
 
