@@ -20,14 +20,16 @@ HALF = Fraction(1, 2)
 
 
 @cache
-def table(path: Path, member: str = "") -> pd.DataFrame:
-    """A file, or a member of a zip, with every cell as text."""
+def table(path: Path, member: str = "", names: tuple[str, ...] = ()) -> pd.DataFrame:
+    """A file, or a member of a zip, with every cell as text; ``names`` are those of the
+    columns of a file without a first line of names."""
+    header = {"header": None, "names": list(names)} if names else {}
     if member:
         with zipfile.ZipFile(path) as archive, archive.open(member) as file:
-            return pd.read_csv(file, dtype=str, keep_default_na=False)
+            return pd.read_csv(file, dtype=str, keep_default_na=False, **header)
     if path.suffix == ".parquet":
         return pd.read_parquet(path)
-    return pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+    return pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig", **header)
 
 
 def number(text: object) -> Fraction | None:

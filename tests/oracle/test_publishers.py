@@ -9,7 +9,7 @@ import pytest
 from sendgap.config import paths
 from tests.oracle.compare import same
 from tests.oracle.inputs import read
-from tests.oracle.loaded import read_again
+from tests.oracle.loaded import COLUMNS, read_again
 from tests.oracle.publishers import Names
 from tests.oracle.verification import DOCUMENT, Files, all_checks, document
 from tests.support import shared_data
@@ -35,7 +35,7 @@ def test_every_published_cell_is_what_its_publisher_printed(data: Path, files: F
         wrong += [(key, code, "in one only") for code in printed.keys() ^ loaded.keys()]
         for code in printed.keys() & loaded.keys():
             row = loaded[code]
-            held = (row["value"], row["numerator"], row["denominator"], row["symbol"])
+            held = tuple(row[column] for column in COLUMNS)
             if not all(same(p, h) for p, h in zip(printed[code], held, strict=True)):
                 wrong.append((key, code, f"{printed[code]} printed, {held} loaded"))
     assert not wrong, wrong[:10]
