@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import csv
 import zipfile
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
@@ -80,11 +81,32 @@ def _fold(text: object) -> str:
     return " ".join(str(text).replace("&", " and ").split()).casefold()
 
 
+class Kind(StrEnum):
+    """What a figure is held against."""
+
+    COUNTS = "its own counts"
+    SECOND = "a second source"
+    PARTS = "its parts"
+    ENGLAND = "the sum of its authorities"
+    RANGE = "the range it must lie in"
+
+
+#: How a difference is named whose cause is not known.
+OPEN = "Not explained."
+
+
 @dataclass(slots=True)
 class Check:
-    """One comparison of two published figures, cell by cell."""
+    """One comparison of two published figures, cell by cell.
+
+    ``indicators`` are those whose figures are held against something; ``against`` names
+    what in a few words; ``explained`` gives the reason for a difference, if one is known.
+    """
 
     title: str
+    kind: Kind
+    indicators: tuple[str, ...]
+    against: str
     explained: Callable[[Key], str] = field(default=lambda key: "")
     compared: int = 0
     exceptions: list[tuple[Key, str, str]] = field(default_factory=list)
@@ -99,8 +121,13 @@ class Check:
 
     @property
     def unexplained(self) -> list[Key]:
-        """Exceptions for which no reason is known."""
+        """Exceptions that are neither explained nor named as not explained."""
         return [key for key, *_ in self.exceptions if not self.explained(key)]
+
+    @property
+    def named_open(self) -> int:
+        """Exceptions whose cause is named as not known."""
+        return sum(self.explained(key).startswith(OPEN) for key, *_ in self.exceptions)
 
 
 def show(value: Fraction) -> str:
@@ -117,21 +144,3 @@ def share(part: object, whole: object) -> Fraction | None:
     """A percentage from two printed counts."""
     above, below = number(part), number(whole)
     return None if above is None or not below else 100 * above / below
-
-
-def figures(
-    frame: pd.DataFrame, key: Callable[[pd.Series], Key | None],
-    value: Callable[[pd.Series], Fraction | None],
-) -> dict[Key, Fraction]:  # fmt: skip
-    """Figures of a table by place; a place printed twice keeps the first."""
-    found: dict[Key, Fraction] = {}
-    for _, row in frame.iterrows():
-        place, figure = key(row), value(row)
-        if place is not None and figure is not None:
-            found.setdefault(place, figure)
-    return found
-
-
-def places(checks: Iterable[Check]) -> int:
-    """Cells compared in all."""
-    return sum(check.compared for check in checks)

@@ -15,7 +15,6 @@ from tests.oracle.inputs import (
     ENGLAND,
     LA,
     Inputs,
-    SeriesKey,
     before,
     in_units,
     least_settled,
