@@ -160,12 +160,13 @@ def _any_sen(files: Files) -> Iterator[Check]:
     ):  # fmt: skip
         rows = files.rows(f"{BOARD}/{path}", **where)
         cells: Mapping[Key, Fraction] = files.cells(rows, one(column), named(characteristic, SEN))
-        by = {
+        by: dict[str, dict[Key, Fraction]] = {
             group: {(k[0], k[1], "any_sen"): v for k, v in cells.items() if k[2] == group}
             for group in ("any_sen", "sen_support", "ehc_plan")
         }
+        outer = [by["sen_support"], by["ehc_plan"]]
         yield _inside(indicator, f"{title}: any SEN between SEN support and EHC plan",
-                      by["any_sen"], [by["sen_support"], by["ehc_plan"]], Fraction(room))  # fmt: skip
+                      by["any_sen"], outer, Fraction(room))  # fmt: skip
 
 
 def _reasons(files: Files) -> Iterator[Check]:

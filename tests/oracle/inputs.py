@@ -135,7 +135,8 @@ def periods(first: str, last: str) -> list[str]:
     >>> periods("201819", "202021")
     ['201819', '201920', '202021']
     """
-    found, year = [], int(first[:4])
+    found: list[str] = []
+    year = int(first[:4])
     while not found or found[-1] != last:
         found.append(str(year) if len(first) == 4 else f"{year}{str(year + 1)[2:]}")
         year += 1

@@ -146,9 +146,7 @@ def _placed(frame: pd.DataFrame, entry: dict[str, Any], names: Names) -> pd.Data
     columns = [column for pair in entry["area"] for column in pair.values()]
     columns += entry.get("england", ())
     spelled = list(zip(*(frame[column] for column in columns), strict=True))
-    known = {
-        row: _area(dict(zip(columns, row, strict=True)), entry, names) for row in set(spelled)
-    }
+    known = {row: _area(dict(zip(columns, row, strict=True)), entry, names) for row in set(spelled)}
     label = frame[entry["period"]] if "period" in entry else entry["as_at"]
     return frame.assign(**{AREA: [known[row] for row in spelled], LABEL: label})
 
@@ -200,12 +198,13 @@ def _cells(
     for column, values in use.where.items():
         taken &= frame[column].isin(values)
     places: dict[tuple[SeriesKey, str], list[dict[str, str]]] = {}
-    for row in frame[taken].to_dict("records"):
+    rows: Any = frame[taken].to_dict("records")
+    for row in rows:
         key = _key(row, entry, use)
         if key is not None:
             places.setdefault((key, row[AREA]), []).append(row)
-    for (key, code), rows in places.items():
-        kept = rows if use.add_rows else rows[:1]
+    for (key, code), found in places.items():
+        kept = found if use.add_rows else found[:1]
         yield key, code, _cell(kept, use, meant)
 
 
@@ -254,7 +253,7 @@ def _of_row(row: Mapping[str, str], use: Use, name: str) -> Printed:
 
 def _times(sign: int, text: str) -> Printed:
     figure = number(text)
-    return text if figure is None else sign * figure
+    return text if figure is None else figure if sign > 0 else -figure
 
 
 def _added(items: Iterable[Printed]) -> Printed:
@@ -291,12 +290,14 @@ def _symbol(
 
 def _to_predecessors(inputs: Inputs, found: dict[SeriesKey, dict[str, Cell]]) -> None:
     """Figures named like an area that had not begun are its namesake's from before."""
+    namesakes = [
+        (later, former)
+        for former in inputs.places.values()
+        for later in inputs.places.values()
+        if former.name.startswith(f"{later.name} (")
+    ]
     for key, cells in found.items():
-        for code in list(cells):
-            place = inputs.places[code]
-            earlier = [
-                p.code for p in inputs.places.values()
-                if p.name.startswith(f"{place.name} (") and p.open_in(key[5])
-            ]  # fmt: skip
-            if earlier and not place.open_in(key[5]) and earlier[0] not in cells:
-                cells[earlier[0]] = cells.pop(code)
+        for later, former in namesakes:
+            moves = former.open_in(key[5]) and not later.open_in(key[5])
+            if moves and later.code in cells and former.code not in cells:
+                cells[former.code] = cells.pop(later.code)

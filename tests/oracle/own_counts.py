@@ -150,7 +150,7 @@ OWN = (
 
 #: What regions' numbers of pupils are rounded to.
 TEN = 10
-ROUNDED = "The numbers are published rounded, to ten for regions, so they can miss a half."
+ROUNDED = "The region's numbers of pupils are published rounded to ten, so they can miss a half."
 FEWER = (
     "The row's two published percentages add up to less than 100: they are of more decisions than "
     "the two counts beside them hold."
@@ -186,7 +186,7 @@ def could_round(
         return False
     half, room = HALF / 10**decimals, Fraction(to, 2)
     least, most = (above - room) / (below + room), (above + room) / (below - room)
-    return scale * least <= printed + half and printed - half <= scale * most
+    return bool(scale * least <= printed + half and printed - half <= scale * most)
 
 
 @dataclass(slots=True)
@@ -227,10 +227,16 @@ def own_counts(files: Files) -> Iterator[Check]:
         for percentage, columns in item.pairs:
             for row in rows:
                 _take(item, row, percentage, columns, printed, counted, room)
+        half = half_of(item.decimals)
+        free = room.rounded if item.rounded_to else set()
+        title = f"{item.title}: percentage against its own counts"
         yield Check(
-            f"{item.title}: percentage against its own counts", Kind.COUNTS, item.indicators,
-            "the counts in its own rows", room.why,
-        ).beside(printed, counted, half_of(item.decimals))  # fmt: skip
+            title + (f", which are rounded to {item.rounded_to}" if item.rounded_to else ""),
+            Kind.COUNTS, item.indicators, "the counts in its own rows", room.why,
+        ).beside(
+            printed, counted,
+            lambda key, free=free, half=half: Fraction(100) if key in free else half(key),  # type: ignore[misc]
+        )  # fmt: skip
 
 
 def _take(

@@ -52,7 +52,7 @@ def _totals(
 ) -> list[str]:
     lines = [
         "## In all", "",
-        "| held against | indicators | checks | compared | agree | differ | of these not explained |",
+        "| held against | indicators | checks | compared | agree | differ | not explained |",
         "|---|---:|---:|---:|---:|---:|---:|",
     ]  # fmt: skip
     for kind in Kind:

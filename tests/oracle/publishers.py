@@ -10,6 +10,7 @@ from enum import StrEnum
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -24,15 +25,20 @@ HALF = Fraction(1, 2)
 def table(path: Path, member: str = "", names: tuple[str, ...] = ()) -> pd.DataFrame:
     """A file, or a member of a zip, with every cell as text; ``names`` are those of the
     columns of a file without a first line of names."""
-    header = {"header": None, "names": list(names)} if names else {}
+    header: dict[str, Any] = {"header": None, "names": list(names)} if names else {}
     if member:
         with zipfile.ZipFile(path) as archive, archive.open(member) as file:
-            return pd.read_csv(file, dtype=str, keep_default_na=False, **header)
+            inside: pd.DataFrame = pd.read_csv(file, dtype=str, keep_default_na=False, **header)
+            return inside
     if path.suffix == ".parquet":
         return pd.read_parquet(path)
-    return pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig", **header)
+    frame: pd.DataFrame = pd.read_csv(
+        path, dtype=str, keep_default_na=False, encoding="utf-8-sig", **header
+    )
+    return frame
 
 
+@cache
 def number(text: object) -> Fraction | None:
     """The number printed, or nothing for a symbol or blank.
 

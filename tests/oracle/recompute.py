@@ -199,7 +199,7 @@ def _gaps(
 def _no_common_source(result: Result, key: LineKey, period: str) -> None:
     """A level is published and no source has both sides."""
     level = (key[0], "value", "none", *key[3:])
-    for code, cell in result.cells.get(level, {}).get(period, {}).items():  # type: ignore[call-overload]
+    for code, cell in result.cells.get(level, {}).get(period, {}).items():
         symbol = cell.symbol if cell.value is None else "no_common_source"
         result.cells.setdefault(key, {}).setdefault(period, {})[code] = Cell(
             None, symbol, cell.decimals, cell.source, cell.line, cell.basis, cell.status,
@@ -288,6 +288,6 @@ def _difference(now: Cell, then: Cell | None) -> float | None:
     if now.value is None or then is None or then.value is None:
         return None
     if now.decimals == then.decimals:
-        return (now.value - then.value) / 10**now.decimals
+        return float(Fraction(now.value - then.value, 10**now.decimals))
     difference = Fraction(now.value, 10**now.decimals) - Fraction(then.value, 10**then.decimals)
-    return in_units(difference, now.decimals) / 10**now.decimals
+    return float(Fraction(in_units(difference, now.decimals), 10**now.decimals))

@@ -9,7 +9,6 @@ from tests.oracle.files import (
     BOARD,
     SAMPLES,
     SEN,
-    SEN2,
     Files,
     Group,
     Row,
@@ -20,16 +19,17 @@ from tests.oracle.files import (
     percent,
     school_year,
     school_year_from,
-    school_year_of,
-    total,
 )
 from tests.oracle.inputs import ENGLAND
 from tests.oracle.own_counts import ROUNDED, could_round
-from tests.oracle.publishers import OPEN, Check, Figures, Key, Kind, half_of, number
+from tests.oracle.publishers import OPEN, Check, Figures, Key, Kind, half_of
 
 TOOL = "the Local authority interactive tool"
 LEVELS_FILE = "raw/level2_3_by_19/LA_Dashboard_2022_without_Scilly.csv.gz"
-KS4_2019, KS4_2018 = "tidy/ks4_la_characteristics_201819.csv.gz", f"{SAMPLES}/KS4_2018_LA_Char_Testdata.zip"
+KS4_2019, KS4_2018 = (
+    "tidy/ks4_la_characteristics_201819.csv.gz",
+    f"{SAMPLES}/KS4_2018_LA_Char_Testdata.zip",
+)
 
 
 MORE_PUPILS = (

@@ -37,7 +37,7 @@ def test_figures_agree_with_what_they_are_held_against_or_it_is_said_why(files: 
     for check in all_checks(files):
         assert check.compared, f"{check.title}: nothing compared"
         assert not check.unexplained, f"{check.title}: {check.unexplained[:10]}"
-    assert sum(check.compared for check in all_checks(files)) > 500_000
+    assert sum(check.compared for check in all_checks(files)) > 450_000
 
 
 def test_checks_name_indicators_of_the_catalogue(files: Files) -> None:

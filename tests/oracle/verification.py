@@ -13,13 +13,16 @@ from pathlib import Path
 
 from tests.oracle import page
 from tests.oracle.between import range_checks
+from tests.oracle.england import england_checks
 from tests.oracle.files import Files
 from tests.oracle.own_counts import own_counts
 from tests.oracle.publishers import Check, Names
 from tests.oracle.reread import PROJECT, reread
 from tests.oracle.second_files import file_checks
+from tests.oracle.second_plans import plan_checks
 from tests.oracle.second_tool import tool_checks
 from tests.oracle.sums import sum_checks
+from tests.oracle.sums_pupils import pupil_sum_checks
 
 DOCUMENT = PROJECT / "docs" / "verification.md"
 
@@ -27,7 +30,10 @@ DOCUMENT = PROJECT / "docs" / "verification.md"
 @cache
 def all_checks(files: Files) -> tuple[Check, ...]:
     """Every check, done once."""
-    makers = (own_counts, tool_checks, file_checks, sum_checks, range_checks)
+    makers = (
+        own_counts, tool_checks, plan_checks, file_checks, sum_checks, pupil_sum_checks,
+        england_checks, range_checks,
+    )  # fmt: skip
     return tuple(check for make in makers for check in make(files))
 
 
