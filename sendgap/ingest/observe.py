@@ -133,7 +133,8 @@ with parsed as (
 _OBSERVED = """
 select line_number, indicator_id, breakdown, sen_group, time_identifier, time_period, area_code,
     value, value_text,
-    case when numerator_from_value then round(v_number * d_number / scale) else n_number
+    -- A half that a float keeps as a little less is one: 1.15 % of 199000 is 2288.5.
+    case when numerator_from_value then round(v_number * d_number / scale + 1e-6) else n_number
     end as numerator,
     d_number as denominator, l_number as lower, u_number as upper,
     case when value is null and value_text is null then

@@ -426,3 +426,20 @@ def test_bands_without_a_line_of_names_are_added_up(world: World, tmp_path: Path
         ("E09000003", "phase:special", "any_sen", 3.0, 10.0, 30.0),
         ("E09000003", "total", "any_sen", 6.0, 20.0, 30.0),
     ]
+
+
+def test_a_half_pupil_rounds_up_though_a_computer_keeps_a_little_less(
+    world: World, tmp_path: Path
+) -> None:
+    """1.15 % of 199,000 is 2,288.5; 1.15 * 199000 / 100 is 2288.4999999999995."""
+    file = tmp_path / "any.csv"
+    file.write_text(
+        "time_period,region_name,geographic_level,la_name,total_pupils,SEN provision,"
+        "% of pupils,academic_year\n"
+        "201718,West Midlands,Local authority,Birmingham,199000.0,EHC plan,1.15,2017/18\n",
+        encoding="utf-8",
+    )
+    world.take(file)
+    assert world.figures("sen_in_england", "value", "numerator", "denominator") == [
+        (1.15, 2289.0, 199000.0)
+    ]

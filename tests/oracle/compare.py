@@ -12,17 +12,12 @@ import duckdb
 
 from tests.oracle.inputs import LA, read
 from tests.oracle.positions import position
-from tests.oracle.recompute import (
-    RATIO_TYPES,
-    Cell,
-    LineKey,
-    Result,
-    Spread,
-    change,
-    company,
-    recompute,
-    spread,
-)
+from tests.oracle.recompute import Cell, LineKey, Result, change, recompute
+from tests.oracle.spread import Spread, company, spread
+
+RATIO_TYPES = ("proportion", "share", "session_rate", "event_rate", "amount")
+#: References in the order of their names.
+REFERENCES = ("all_pupils", "england_all_pupils", "england_no_sen", "no_sen")
 
 #: Far below the last decimal that anybody prints, far above a float's noise.
 NOISE = 1e-9
@@ -118,9 +113,12 @@ def observations(result: Result, tables: Tables) -> Comparison:
     for key, table in result.observations.items():
         for code, row in table.items():
             expected = {
-                "value": row.value, "symbol": row.symbol, "numerator": row.numerator,
-                "denominator": row.denominator, "counts_source_id": row.counts_source,
+                "value": row.value, "value_text": row.text, "symbol": row.symbol,
+                "numerator": row.numerator, "denominator": row.denominator,
+                "lower": row.lower, "upper": row.upper, "counts_source_id": row.counts_source,
                 "status": row.status, "basis": row.basis, "decimals": row.decimals,
+                "pooled_from": row.pooled_from, "pooled_of": row.pooled_of,
+                "shown": None if row.printed is None else row.printed / 10**row.decimals,
             }  # fmt: skip
             done.check((*key, code), expected, found.get((*key, code)))
     return _leftover(done, found)
@@ -250,7 +248,8 @@ def _place_row(
     cell, place = result.cells[key][period][code], result.inputs.places[code]
     moved = change(result, key, period, code)
     row: dict[str, object] = {
-        "value": cell.number, "symbol": cell.symbol, "sen_value": _float(cell.sen),
+        "value": cell.number, "lower": cell.lower, "upper": cell.upper, "symbol": cell.symbol,
+        "sen_value": _float(cell.sen),
         "reference_value": _float(cell.reference), "region_code": place.region,
         "england": _number(result, key, period, "E92000001"),
         "region_value": _number(result, key, period, place.region),
@@ -258,6 +257,7 @@ def _place_row(
         "baseline_period": moved.baseline_period, "status": cell.status, "basis": cell.basis,
         "source_id": cell.source, "is_open": place.open_in(period),
         "is_latest": result.latest.get(key) == period,
+        **_against(result, key, period, code),
     }  # fmt: skip
     if spreading is not None:
         row |= {
@@ -272,6 +272,21 @@ def _place_row(
             ("rank", "tied", "rank_of", "quartile", "minimum", "q25", "median", "q75", "maximum")
         )
     return row
+
+
+def _against(result: Result, key: LineKey, period: str, code: str) -> Row:
+    """The figures that gaps of the level's own source set it against."""
+    source = result.cells[key][period][code].source
+    found: dict[str, object] = {f"against_{reference}": None for reference in REFERENCES}
+    held = []
+    for reference in REFERENCES if key[1] == "value" else ():
+        gap_key = (key[0], "gap", reference, *key[3:])
+        cells = result.cells.get(gap_key, {}).get(period, {})
+        if any(cell.source == source for cell in cells.values()):
+            held.append(reference)
+            if code in cells:
+                found[f"against_{reference}"] = _float(cells[code].reference)
+    return {**found, "gap_references": held or None}
 
 
 def _company_row(result: Result, key: LineKey, period: str, code: str, vintage: str) -> Row:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -67,13 +67,26 @@ def read(catalogue: Path, reference: Path, published: Path) -> Inputs:
     """Read the three folders."""
     return Inputs(
         indicators={
-            path.stem: yaml.safe_load(path.read_text(encoding="utf-8"))
+            path.stem: _indicator(yaml.safe_load(path.read_text(encoding="utf-8")))
             for path in sorted((catalogue / "indicators").glob("*.yaml"))
         },
         places=_places(reference / "areas.csv"),
         neighbours=_neighbours(reference / "neighbours.csv"),
         figures=_figures(published),
     )
+
+
+def _indicator(entry: dict[str, Any]) -> dict[str, Any]:
+    """An indicator's entry with one series for each cut; one that nobody publishes has none."""
+    return {**entry, "series": [cut for item in entry.get("series", ()) for cut in _cuts(item)]}
+
+
+def _cuts(entry: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """A series of several cuts written as one: each with its own words over the shared ones."""
+    shared = {name: value for name, value in entry.items() if name != "breakdowns"}
+    for breakdown, own in entry.get("breakdowns", {entry.get("breakdown", "total"): {}}).items():
+        where = {**shared.get("where", {}), **own.get("where", {})}
+        yield {**shared, **own, "where": where, "breakdown": breakdown}
 
 
 def _rows(path: Path) -> list[dict[str, str]]:
@@ -122,7 +135,8 @@ def periods(first: str, last: str) -> list[str]:
     >>> periods("201819", "202021")
     ['201819', '201920', '202021']
     """
-    found, year = [], int(first[:4])
+    found: list[str] = []
+    year = int(first[:4])
     while not found or found[-1] != last:
         found.append(str(year) if len(first) == 4 else f"{year}{str(year + 1)[2:]}")
         year += 1
@@ -153,6 +167,11 @@ def in_units(number: Fraction, decimals: int) -> int:
     scaled = abs(number) * 10**decimals
     whole = int(scaled + Fraction(1, 2))
     return whole if number >= 0 else -whole
+
+
+def listed(entry: Any) -> list[str]:
+    """One text or several."""
+    return [entry] if isinstance(entry, str) else list(entry)
 
 
 def of_series(entry: Mapping[str, Any], indicator: Mapping[str, Any]) -> list[str]:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from tests.oracle.inputs import ENGLAND
-from tests.oracle.recompute import Cell, LineKey, Result, company
+from tests.oracle.recompute import Cell, LineKey, Result
+from tests.oracle.spread import company
 
 PERIODS_NEEDED, FEWEST_PUPILS = 3, 30
 UNTESTED = "not tested"

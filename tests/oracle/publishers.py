@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 import zipfile
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -20,16 +22,23 @@ HALF = Fraction(1, 2)
 
 
 @cache
-def table(path: Path, member: str = "") -> pd.DataFrame:
-    """A file, or a member of a zip, with every cell as text."""
+def table(path: Path, member: str = "", names: tuple[str, ...] = ()) -> pd.DataFrame:
+    """A file, or a member of a zip, with every cell as text; ``names`` are those of the
+    columns of a file without a first line of names."""
+    header: dict[str, Any] = {"header": None, "names": list(names)} if names else {}
     if member:
         with zipfile.ZipFile(path) as archive, archive.open(member) as file:
-            return pd.read_csv(file, dtype=str, keep_default_na=False)
+            inside: pd.DataFrame = pd.read_csv(file, dtype=str, keep_default_na=False, **header)
+            return inside
     if path.suffix == ".parquet":
         return pd.read_parquet(path)
-    return pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+    frame: pd.DataFrame = pd.read_csv(
+        path, dtype=str, keep_default_na=False, encoding="utf-8-sig", **header
+    )
+    return frame
 
 
+@cache
 def number(text: object) -> Fraction | None:
     """The number printed, or nothing for a symbol or blank.
 
@@ -78,11 +87,32 @@ def _fold(text: object) -> str:
     return " ".join(str(text).replace("&", " and ").split()).casefold()
 
 
+class Kind(StrEnum):
+    """What a figure is held against."""
+
+    COUNTS = "its own counts"
+    SECOND = "a second source"
+    PARTS = "its parts"
+    ENGLAND = "the sum of its authorities"
+    RANGE = "the range it must lie in"
+
+
+#: How a difference is named whose cause is not known.
+OPEN = "Not explained."
+
+
 @dataclass(slots=True)
 class Check:
-    """One comparison of two published figures, cell by cell."""
+    """One comparison of two published figures, cell by cell.
+
+    ``indicators`` are those whose figures are held against something; ``against`` names
+    what in a few words; ``explained`` gives the reason for a difference, if one is known.
+    """
 
     title: str
+    kind: Kind
+    indicators: tuple[str, ...]
+    against: str
     explained: Callable[[Key], str] = field(default=lambda key: "")
     compared: int = 0
     exceptions: list[tuple[Key, str, str]] = field(default_factory=list)
@@ -97,8 +127,13 @@ class Check:
 
     @property
     def unexplained(self) -> list[Key]:
-        """Exceptions for which no reason is known."""
+        """Exceptions that are neither explained nor named as not explained."""
         return [key for key, *_ in self.exceptions if not self.explained(key)]
+
+    @property
+    def named_open(self) -> int:
+        """Exceptions whose cause is named as not known."""
+        return sum(self.explained(key).startswith(OPEN) for key, *_ in self.exceptions)
 
 
 def show(value: Fraction) -> str:
@@ -115,21 +150,3 @@ def share(part: object, whole: object) -> Fraction | None:
     """A percentage from two printed counts."""
     above, below = number(part), number(whole)
     return None if above is None or not below else 100 * above / below
-
-
-def figures(
-    frame: pd.DataFrame, key: Callable[[pd.Series], Key | None],
-    value: Callable[[pd.Series], Fraction | None],
-) -> dict[Key, Fraction]:  # fmt: skip
-    """Figures of a table by place; a place printed twice keeps the first."""
-    found: dict[Key, Fraction] = {}
-    for _, row in frame.iterrows():
-        place, figure = key(row), value(row)
-        if place is not None and figure is not None:
-            found.setdefault(place, figure)
-    return found
-
-
-def places(checks: Iterable[Check]) -> int:
-    """Cells compared in all."""
-    return sum(check.compared for check in checks)
