@@ -211,7 +211,9 @@ def _status(series: Series, period: str) -> Status:
 def _withheld(catalogue: Catalogue) -> Iterator[dict[str, object]]:
     for indicator in catalogue.indicators.values():
         for series in indicator.series:
-            for item in series.withheld:
+            # Series of one breakdown may share a list, and follow each other in time.
+            own = [w for w in series.withheld if series.first <= w.time_period <= series.last]
+            for item in own:
                 for group in item.groups:
                     yield {
                         "indicator_id": indicator.id,

@@ -110,9 +110,7 @@ def _by_age(key: Key) -> str:
             f"{OPEN} In January 2016 and 2018 the tables by age have fewer or more plans than the "
             "tables by place of education; the latter are used."
         )
-    return (
-        f"{OPEN} A few plans of January 2023 stand under no age band." if key[0] == "202223" else ""
-    )
+    return f"{OPEN} The age bands hold one plan more." if key[0] == "202223" else ""
 
 
 def _by_column(
