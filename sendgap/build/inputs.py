@@ -114,6 +114,7 @@ def _indicators(catalogue: Catalogue) -> Iterator[dict[str, object]]:
             "polarity": indicator.polarity.value,
             "value_type": indicator.value_type.value,
             "interval": indicator.interval.value,
+            "scale": SCALES.get(indicator.unit, 1.0),
             "has_ratio": indicator.value_type.value in _RATIO_TYPES,
             "has_gap": indicator.has_gap,
             "time_identifier": indicator.time_identifier.value,
