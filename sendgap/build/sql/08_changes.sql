@@ -52,21 +52,23 @@ left join cell_plain b on b.slice_id = f.baseline_slice_id and b.area_id = c.are
 -- change_sides: one row per slice x area with a change between two figures that have limits:
 -- what the interval of the change is computed from.
 create table change_sides as
+with limited as (
+    select slice_id, area_id, basis, estimate, lower, upper
+    from cell_plain
+    where lower is not null
+)
 select c.slice_id, c.area_id, c.estimate, c.lower, c.upper,
-    if(c.change_previous is not null, p.estimate, null) as previous_estimate,
-    if(c.change_previous is not null, p.lower, null) as previous_lower,
-    if(c.change_previous is not null, p.upper, null) as previous_upper,
-    if(c.change_baseline is not null, b.estimate, null) as baseline_estimate,
-    if(c.change_baseline is not null, b.lower, null) as baseline_lower,
-    if(c.change_baseline is not null, b.upper, null) as baseline_upper
-from cell c
+    p.estimate as previous_estimate, p.lower as previous_lower, p.upper as previous_upper,
+    b.estimate as baseline_estimate, b.lower as baseline_lower, b.upper as baseline_upper
+from limited c
 join slice s using (slice_id)
 left join baseline f on f.slice_id = c.slice_id and f.basis = c.basis
-left join cell_plain p on p.slice_id = s.previous_slice_id and p.area_id = c.area_id
-left join cell_plain b on b.slice_id = f.baseline_slice_id and b.area_id = c.area_id
-where c.lower is not null
-    and (c.change_previous is not null and p.lower is not null
-        or c.change_baseline is not null and b.lower is not null);
+    and f.baseline_period < s.time_period
+left join limited p on p.slice_id = s.previous_slice_id and p.area_id = c.area_id
+    and p.basis = c.basis and s.previous_line = s.line
+left join limited b on b.slice_id = f.baseline_slice_id and b.area_id = c.area_id
+    and b.basis = c.basis
+where p.lower is not null or b.lower is not null;
 
 -- Everything in them is in cell now, and a build should fit a small machine.
 drop table cell_plain;

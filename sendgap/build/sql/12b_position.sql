@@ -1,6 +1,6 @@
--- standing, positions filled: on which side of England and of the neighbours' mean a level
--- stands. The grain stays; each list of neighbours has its own columns. Rows are compared only
--- where value and comparator are there. By the method of 12a_compared:
+-- position: one row per slice of a level x authority with a comparator: on which side of England
+-- and of the neighbours' mean it stands. What rests on a list of neighbours has a column for each
+-- list. By the method of 12a_compared:
 --   interval, approximate  the word of the test by interval; a difference of the printed figures
 --               that rounding could make is similar whatever the interval says
 --   persistent  the side in each of the last three comparable periods (one line and basis, the
@@ -14,46 +14,52 @@ create macro persistent_word(sides, polarity) as
          when (polarity = 'higher_is_better') = (sides[1] > 0) then 'better'
          else 'worse' end;
 
-create table position as
-with persistent as (
-    -- A period in which the area itself has no figure is one of the three.
-    select slice_id, area_id, comparator, list(side) filter (side is not null) over (
-            partition by run_id, area_id, comparator, line, basis
-            order by time_period rows 2 preceding
-        ) as sides
-    from compared
-)
-select slice_id, area_id, comparator, c.method,
-    case c.method when 'none' then 'not tested'
-        when 'persistent' then persistent_word(p.sides, c.polarity)
-        else if(c.side = 0, 'similar', t.word) end as word
-from compared c
-left join persistent p using (slice_id, area_id, comparator)
-left join tested t using (slice_id, area_id, comparator)
-where c.value is not null;
-
 create macro position_basis(method, word, other_word) as
     case when method <> 'persistent' then method
          when word <> 'not tested' or other_word <> 'not tested' then 'persistent'
          else 'none' end;
 
-create or replace table standing as
-select c.* replace (
-    e.word as position_england, p.word as position_neighbours_2021,
-    q.word as position_neighbours_2025,
-    position_basis(coalesce(e.method, p.method), coalesce(e.word, p.word),
-        coalesce(p.word, e.word)) as position_basis_2021,
-    position_basis(coalesce(e.method, q.method), coalesce(e.word, q.word),
-        coalesce(q.word, e.word)) as position_basis_2025
+create table position as
+with steady_runs as (
+    select distinct run_id, area_id from compared where method = 'persistent'
+), persistent as (
+    -- A period in which the area itself has no figure is one of the three.
+    select slice_id, area_id, comparator, method, value, persistent_word(
+            list(side) filter (side is not null) over (
+                partition by run_id, area_id, comparator, line, basis
+                order by time_period rows 2 preceding
+            ), polarity
+        ) as word
+    from compared
+    semi join steady_runs using (run_id, area_id)
+), told as (
+    select slice_id, area_id, comparator, method, word
+    from persistent
+    where value is not null and method = 'persistent'
+    union all by name
+    select slice_id, area_id, comparator, c.method,
+        case when c.method = 'none' then 'not tested' when c.side = 0 then 'similar'
+             else t.word end as word
+    from compared c
+    left join tested t using (slice_id, area_id, comparator)
+    where c.value is not null and c.method <> 'persistent'
+), beside as (
+    select slice_id, area_id, any_value(method) as method,
+        max(word) filter (comparator = 'England') as england,
+        max(word) filter (comparator = '2021-04') as neighbours_2021,
+        max(word) filter (comparator = '2025-05') as neighbours_2025
+    from told
+    group by all
 )
-from standing c
-left join position e on e.comparator = 'England' and e.slice_id = c.slice_id
-    and e.area_id = c.area_id
-left join position p on p.comparator = '2021-04' and p.slice_id = c.slice_id
-    and p.area_id = c.area_id
-left join position q on q.comparator = '2025-05' and q.slice_id = c.slice_id
-    and q.area_id = c.area_id;
-drop table position;
+select slice_id, area_id, england as position_england,
+    neighbours_2021 as position_neighbours_2021, neighbours_2025 as position_neighbours_2025,
+    case when england is not null or neighbours_2021 is not null then position_basis(
+        method, coalesce(england, neighbours_2021), coalesce(neighbours_2021, england)
+    ) end as position_basis_2021,
+    case when england is not null or neighbours_2025 is not null then position_basis(
+        method, coalesce(england, neighbours_2025), coalesce(neighbours_2025, england)
+    ) end as position_basis_2025
+from beside;
 drop view testable;
 drop table compared;
 drop table tested;

@@ -21,9 +21,9 @@ where s.measure = 'value' and o.pooled_from is not null;
 -- Limits stand round the figure as it was counted. What is printed is rounded and may, by less
 -- than its last unit, lie beyond one of them: that limit is then moved out to it.
 create macro low_limit(lower, shown) as
-    if(lower is null, null, round(least(lower, shown), 6));
+    if(lower is null, null, round(least(lower, shown), 4));
 create macro high_limit(upper, shown) as
-    if(upper is null, null, round(greatest(upper, shown), 6));
+    if(upper is null, null, round(greatest(upper, shown), 4));
 
 -- answer_observation: the grain of observation, with whether a row is of the chosen source
 -- and of the latest period.
@@ -116,9 +116,9 @@ select s.indicator_id, s.measure, s.reference, s.sen_group, s.breakdown, s.time_
     p.neighbour_min as neighbour_min_2021, q.neighbour_min as neighbour_min_2025,
     p.neighbour_max as neighbour_max_2021, q.neighbour_max as neighbour_max_2025,
     c.rank, c.rank_of, c.tied, r.rank_lower, r.rank_upper, c.quartile, d.minimum, d.q25, d.median, d.q75, d.maximum, s.previous_period,
-    c.change_previous, c.change_baseline, c.baseline_period, c.position_england,
-    c.position_neighbours_2021, c.position_neighbours_2025, c.position_basis_2021,
-    c.position_basis_2025, c.status, c.basis, s.source_id, c.decimals, c.is_open,
+    c.change_previous, c.change_baseline, c.baseline_period, w.position_england,
+    w.position_neighbours_2021, w.position_neighbours_2025, w.position_basis_2021,
+    w.position_basis_2025, c.status, c.basis, s.source_id, c.decimals, c.is_open,
     low_limit(m.previous_lower, c.change_previous) as change_previous_lower,
     high_limit(m.previous_upper, c.change_previous) as change_previous_upper,
     low_limit(m.baseline_lower, c.change_baseline) as change_baseline_lower,
@@ -133,6 +133,7 @@ left join distribution d using (slice_id)
 left join is_latest l using (slice_id)
 left join referred t using (slice_id)
 left join against x using (slice_id, area_id)
+left join position w using (slice_id, area_id)
 left join rank_limits r using (slice_id, area_id)
 left join change_limits m using (slice_id, area_id)
 left join neighbour_value p on p.vintage = '2021-04' and p.slice_id = c.slice_id
