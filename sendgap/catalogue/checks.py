@@ -86,6 +86,14 @@ def _facts(indicator: Indicator, name: str) -> Iterator[Problem]:
             f"{indicator.interval} with {indicator.value_type}",
             "write none, or the value type's own method",
         )
+    for series in indicator.series:
+        limited = any(use.lower or use.upper for use in series.groups.values())
+        if limited and indicator.interval is not IntervalType.PUBLISHED:
+            yield Problem(
+                f"{name}: series {series.rank}",
+                f"published limits with {indicator.interval} as the interval",
+                "write interval: published, or leave the limits out",
+            )
     if indicator.polarity is Polarity.NONE and indicator.references:
         yield Problem(
             f"{name}: references",
