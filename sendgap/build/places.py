@@ -58,7 +58,7 @@ def of_ranks(connection: duckdb.DuckDBPyConnection) -> None:
         rows = rows_where(sides, mine)
         if rows["slice_id"].size:
             made.append(_ranges(rows, error[mine], polarity))
-    none = {name: np.empty(0, np.int32) for name in ("slice_id", "area_id")}
+    none: Columns = {name: np.empty(0, np.int32) for name in ("slice_id", "area_id")}
     none |= {name: np.empty(0) for name in ("rank_lower", "rank_upper")}
     write(connection, "rank_limits", stacked([*made, none]), whole=("rank_lower", "rank_upper"))
     connection.execute("drop table rank_sides")

@@ -196,7 +196,8 @@ def _must_be_benchmarked(question: Question) -> None:
     indicator = question.indicator
     if indicator.value_type is ValueType.CATEGORY:
         raise NoAnswerError(
-            f"{indicator.id} is words and not numbers: ask 'values' for it, no area is ranked by it."
+            f"{indicator.id} is words and not numbers: ask 'values' for it, no area is ranked "
+            "by it."
         )
     if question.breakdown not in indicator.benchmarked:
         raise NoAnswerError(

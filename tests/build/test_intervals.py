@@ -185,7 +185,9 @@ def test_figures_that_cannot_be_true_are_named(
     tmp_path: Path, faulty: dict[str, float], interval: str, told: str
 ) -> None:
     figures: dict[small.Place, Figure] = {
-        ("printed", group, LAST, code): {"value": 50.0} for group in GROUPS for code in (OURS, OTHER)
+        ("printed", group, LAST, code): {"value": 50.0}
+        for group in GROUPS
+        for code in (OURS, OTHER)
     }
     figures["printed", "ehc_plan", LAST, OTHER] = faulty
     with pytest.raises(FiguresError) as refused:
