@@ -49,6 +49,12 @@ class CatalogueError(ProblemsError):
     heading = "the catalogue has problems"
 
 
+class FiguresError(ProblemsError):
+    """Published figures that cannot be true, each with its outcome, area and period."""
+
+    heading = "figures cannot be true, and no release was built"
+
+
 class RefusedError(ProblemsError):
     """A file that was screened and not taken."""
 

@@ -63,6 +63,10 @@ class ValueType(StrEnum):
     CATEGORY = "category"
 
 
+#: Kinds of value that are a part of a whole: 0 to 100%, never more.
+PROPORTIONS = frozenset({ValueType.PROPORTION, ValueType.SHARE})
+
+
 class IntervalType(StrEnum):
     """How an interval may be put round a value; ``NONE`` where it may not."""
 

@@ -14,7 +14,7 @@ from sendgap.catalogue.model import Indicator, Series
 from sendgap.ingest import published
 from sendgap.ingest.observe import PUBLISHED_COLUMNS, SCALES
 from sendgap.ingest.stage import literal
-from sendgap.terms import VINTAGES, GeographicLevel, Status, Symbol
+from sendgap.terms import PROPORTIONS, VINTAGES, GeographicLevel, Status, Symbol
 
 _RATIO_TYPES = {"proportion", "share", "session_rate", "event_rate", "amount"}
 
@@ -114,6 +114,7 @@ def _indicators(catalogue: Catalogue) -> Iterator[dict[str, object]]:
             "polarity": indicator.polarity.value,
             "value_type": indicator.value_type.value,
             "interval": indicator.interval.value,
+            "scale": SCALES.get(indicator.unit, 1.0),
             "has_ratio": indicator.value_type.value in _RATIO_TYPES,
             "has_gap": indicator.has_gap,
             "time_identifier": indicator.time_identifier.value,
@@ -191,7 +192,7 @@ def _expected_of(indicator: Indicator, series: Series) -> Iterator[dict[str, obj
                     "over_breakdown": over.breakdown if over else None,
                     "scale": SCALES.get(indicator.unit, 1.0),
                     "pooled": _may_be_pooled(indicator, series),
-                    "proportion": indicator.value_type.value in ("proportion", "share"),
+                    "proportion": indicator.value_type in PROPORTIONS,
                 }
 
 

@@ -16,6 +16,8 @@ import duckdb
 
 import sendgap
 from sendgap.build.inputs import lay_out
+from sendgap.build.intervals import of_changes, of_gaps, of_levels
+from sendgap.build.places import of_positions, of_ranks
 from sendgap.catalogue.areas import Areas
 from sendgap.catalogue.load import Catalogue
 from sendgap.config import Paths
@@ -55,6 +57,16 @@ ANSWERS = {
 }
 
 
+#: What is computed by :mod:`sendgap.statistics`, after the file that lays out its input.
+STATISTICS = {
+    "03c_counted": of_levels,
+    "07b_gap_sides": of_gaps,
+    "08_changes": of_changes,
+    "12a_compared": of_positions,
+    "12b_position": of_ranks,
+}
+
+
 def release_id(paths: Paths) -> str:
     """The name of the release that the inputs at hand would give."""
     digest = hashlib.sha256()
@@ -69,7 +81,7 @@ def _inputs(paths: Paths) -> Iterator[Path]:
     yield from sorted(paths.published.glob("*.parquet"))
     yield from sorted(p for p in paths.catalogue.rglob("*") if p.suffix in (".yaml", ".json"))
     yield from sorted(paths.reference.glob("*.csv"))
-    for part in ("build", "catalogue"):
+    for part in ("build", "catalogue", "statistics"):
         yield from sorted(p for p in (package / part).rglob("*") if p.suffix in (".py", ".sql"))
 
 
@@ -139,6 +151,8 @@ def build_file(
         for path in sorted(_SQL.glob("[0-9]*.sql")):
             say(f"computing {path.stem.partition('_')[2].replace('_', ' ')}")
             connection.execute(path.read_text(encoding="utf-8"))
+            if path.stem in STATISTICS:
+                STATISTICS[path.stem](connection)
         say("writing the release")
         connection.execute(f"attach {literal(str(target))} as release (row_group_size {ROWS})")
         for table, order in TABLES.items():

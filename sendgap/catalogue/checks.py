@@ -46,6 +46,7 @@ def cross_checks(catalogue: Catalogue, entries: Collection[str]) -> Iterator[Pro
         name = f"{indicator.id}.yaml"
         yield from _names(catalogue, indicator, name)
         yield from _facts(indicator, name)
+        yield from _published_limits(indicator, name)
         yield from _stands_once(indicator, name)
         for series in indicator.series:
             yield from _series(catalogue, series, f"{name}: series {series.rank}")
@@ -181,6 +182,18 @@ def _denominator(catalogue: Catalogue, series: Series, where: str) -> Iterator[P
             f"{over.indicator_id}, {over.breakdown} has no series of {series.source_id}",
             "write an indicator and breakdown that the same source gives",
         )
+
+
+def _published_limits(indicator: Indicator, name: str) -> Iterator[Problem]:
+    """Limits are taken from a publisher only where they are the outcome's own method."""
+    for series in indicator.series:
+        limited = any(use.lower or use.upper for use in series.groups.values())
+        if limited and indicator.interval is not IntervalType.PUBLISHED:
+            yield Problem(
+                f"{name}: series {series.rank}",
+                f"published limits with {indicator.interval} as the interval",
+                "write interval: published, or leave the limits out",
+            )
 
 
 def _stands_once(indicator: Indicator, name: str) -> Iterator[Problem]:

@@ -7,7 +7,7 @@ import duckdb
 from sendgap.catalogue.model import Source
 from sendgap.ingest.extract import NUMBER
 from sendgap.ingest.stage import Use, insert_rows
-from sendgap.terms import Symbol
+from sendgap.terms import PROPORTIONS, Symbol
 
 #: What a row of ``data/published`` holds. Values are as published: percentages on a
 #: scale of 0 to 100, rates per 100, counts whole. Exactly one of value and symbol is
@@ -50,7 +50,7 @@ def observe(
         "create or replace temp table uses (use integer, indicator_id varchar, "
         "breakdown varchar, sen_group varchar, first varchar, last varchar, known varchar, "
         "not_yet varchar, from_counts boolean, scale double, is_text boolean, "
-        "numerator_from_value boolean)"
+        "numerator_from_value boolean, is_proportion boolean)"
     )
     insert_rows(
         connection,
@@ -59,7 +59,8 @@ def observe(
             (number, use.indicator.id, use.series.breakdown, use.group.value, use.series.first,
              use.series.last, _known_to(use, uses, source.latest_period), _not_yet(use),
              use.series.value_from_counts, SCALES.get(use.indicator.unit, 1.0),
-             use.selector.text is not None, use.series.numerator_from_value)
+             use.selector.text is not None, use.series.numerator_from_value,
+             use.indicator.value_type in PROPORTIONS)
             for number, use in enumerate(uses)
         ),
     )  # fmt: skip
@@ -136,7 +137,7 @@ select line_number, indicator_id, breakdown, sen_group, time_identifier, time_pe
     -- A half that a float keeps as a little less is one: 1.15 % of 199000 is 2288.5.
     case when numerator_from_value then round(v_number * d_number / scale + 1e-6) else n_number
     end as numerator,
-    d_number as denominator, l_number as lower, u_number as upper,
+    d_number as denominator, l_number as lower, u_number as upper, v_number as printed,
     case when value is null and value_text is null then
         case when from_counts and d_number = 0 then 'z' else coalesce(why.meant, 'none') end
     end as symbol,

@@ -50,16 +50,56 @@ def check_no_duplicates(
 def check_numerators(
     connection: duckdb.DuckDBPyConnection, _source: Source, name: str
 ) -> Iterator[Problem]:
-    """No negative count."""
+    """No negative count, no part above its whole and no figure of nobody.
+
+    Where the publisher's own percentage is above 100 the file says itself what is wrong
+    with it: the figure is taken, and shown as impossible.
+    """
     rows = connection.execute(
-        "select line_number, numerator, denominator from observed "
-        f"where numerator < 0 or denominator < 0 order by 1 limit {EXAMPLES}"
+        "with parts as (select distinct indicator_id from uses where is_proportion) "
+        "select line_number, indicator_id, area_code, time_period, numerator, denominator, "
+        "case when numerator < 0 or denominator < 0 then 1 "
+        "when denominator = 0 then 3 else 2 end as fault "
+        "from observed left join parts p using (indicator_id) "
+        "where numerator < 0 or denominator < 0 "
+        "or numerator is not null and denominator = 0 and value is not null "
+        "or p.indicator_id is not null and numerator > denominator and denominator > 0 "
+        "and coalesce(printed, 0) <= 100 "
+        f"order by fault, line_number limit {EXAMPLES}"
     ).fetchall()
-    for line, numerator, denominator in rows:
+    for line, indicator, area, period, numerator, denominator, fault in rows:
+        found, write = _COUNTS[fault]
+        what = f"{found} ({_count(numerator)} of {_count(denominator)})"
+        yield Problem(f"{name}, line {line}", f"{indicator}, {area}, {period}: {what}", write)
+
+
+#: Faults of counts: what is found and what to write.
+_COUNTS = {
+    1: ("a count below zero", "write counts of zero or more"),
+    2: ("a numerator above its denominator", "a part is never more than its whole"),
+    3: ("a figure of nobody", "write a denominator above zero, or no figure"),
+}
+
+
+def _count(found: float | None) -> str:
+    return "nothing" if found is None else f"{found:g}"
+
+
+def check_limits(
+    connection: duckdb.DuckDBPyConnection, _source: Source, name: str
+) -> Iterator[Problem]:
+    """Published limits are the right way round and hold their value."""
+    rows = connection.execute(
+        "select line_number, indicator_id, area_code, time_period, value, lower, upper "
+        "from observed where lower > upper or value < lower or value > upper "
+        f"order by 1, 2 limit {EXAMPLES}"
+    ).fetchall()
+    for line, indicator, area, period, value, lower, upper in rows:
         yield Problem(
             f"{name}, line {line}",
-            f"a count below zero ({numerator} of {denominator})",
-            "write counts of zero or more",
+            f"{indicator}, {area}, {period}: {_count(value)} with limits "
+            f"{_count(lower)} to {_count(upper)}",
+            "write the lower limit first, and both round their value",
         )
 
 
@@ -89,5 +129,6 @@ CHECKS: tuple[Check, ...] = (
     check_some_rows,
     check_no_duplicates,
     check_numerators,
+    check_limits,
     check_edition,
 )

@@ -14,7 +14,7 @@ class InputError(SendgapError):
     """
 
     def __init__(self, where: str, found: str, write: str, rows: tuple[Row, ...] = ()) -> None:
-        self.rows = rows
+        self.found, self.write, self.rows = found, write, rows
         at = ""
         if rows:
             first = rows[0][0] if len(rows[0]) == 1 else rows[0]

@@ -20,10 +20,10 @@ from sendgap.views.model import NoAnswer
 KEYS = ("area", "set", "grp", "snv")
 BETTER, LOOK_INTO = "Doing better than similar authorities", "Look into"
 RULE = {
-    BETTER: "Here stand outcomes whose level was better than similar authorities' in each of the "
-    "last three comparable years.",
-    LOOK_INTO: "Here stand outcomes whose level was worse than similar authorities' in each of "
-    "the last three comparable years, first those that have not moved the better way since.",
+    BETTER: "Here stand outcomes whose level is better than similar authorities', tested as the "
+    "label beside each says.",
+    LOOK_INTO: "Here stand outcomes whose level is worse than similar authorities', tested as the "
+    "label beside each says, first those that have not moved the better way since.",
 }
 
 

@@ -30,7 +30,7 @@ def words(
         f"{sum(o.has_level for o in shown)} headline outcomes with a figure",
         f"Neighbour list: {month(profile.request.vintage)}",
         f"{len(provisional)} provisional" if provisional else "",
-        "Not tested for chance",
+        f"{_tested_for_chance(tested)} of {len(tested)} tested for chance" if tested else "",
     ]
     return Words(
         context=(
@@ -45,6 +45,10 @@ def words(
     )
 
 
+def _tested_for_chance(tested: list[Headline]) -> int:
+    return sum(o.neighbours.basis in ("interval", "approximate") for o in tested)
+
+
 def is_tiny(shown: Sequence[Headline]) -> bool:
     """Whether an area has so few pupils that a quarter of its figures are hidden."""
     return 4 * sum(o.reason in HIDDEN for o in shown) >= len(shown) > 0
@@ -56,7 +60,7 @@ def finding(area: str, group: SenGroup, tested: list[Headline], *, too_few: bool
     if too_few:
         return f"{who}: so few that many figures are hidden, and none is called better or worse."
     if not tested:
-        return f"{who}: no headline outcome has three years to compare with similar authorities."
+        return f"{who}: no headline outcome can be set against similar authorities."
     count = Counter(o.neighbours.word for o in tested)
     text = (
         f"{who}: better than in similar authorities on {count['better']} of {len(tested)} "
@@ -74,7 +78,7 @@ def _sentences(profile: Profile, directed: list[Headline], tested: list[Headline
     if tested:
         similar = sum(o.neighbours.word == "similar" for o in tested)
         yield (
-            f"On {similar} of {len(tested)} outcomes there is no steady difference from similar "
+            f"On {similar} of {len(tested)} outcomes there is no clear difference from similar "
             "authorities."
         )
     beside = Counter(o.england.word for o in directed if o.england.word in ("better", "worse"))
@@ -123,14 +127,9 @@ def _caveats(profile: Profile, shown: list[Headline], left_out: Sequence[str]) -
 
 def _untested(shown: list[Headline]) -> Iterable[str]:
     waiting = [o for o in shown if o.neighbours.word == standing.NOT_TESTED]
-    numbered = [o.name for o in waiting if o.neighbours.basis is None]
-    others = [o.name for o in waiting if o.neighbours.basis is not None]
-    if numbered:
-        yield f"Not tested yet, although numbers are published: {'; '.join(numbered)}."
-    if others:
-        yield (
-            f"Not tested, for want of three comparable years or of 30 pupils: {'; '.join(others)}."
-        )
+    if waiting:
+        names = "; ".join(o.name for o in waiting)
+        yield f"Not tested, for want of three comparable years or of 30 pupils: {names}."
 
 
 def _missing_neighbours(profile: Profile, shown: list[Headline]) -> Iterable[str]:

@@ -8,7 +8,11 @@ from sendgap.terms import Polarity
 from sendgap.views import numbers
 
 #: What a word rests on, as a badge; a word without one of these is never better or worse.
-PERSISTENT = "3 years running, not tested for chance"
+BADGES = {
+    "interval": "tested for chance",
+    "approximate": "approximate: from an earlier year's number of pupils",
+    "persistent": "3 years running, not tested for chance",
+}
 NOT_TESTED = "not tested"
 TOO_FEW = "too few pupils"
 #: A shape before the word: up is always better, also where the number fell.
@@ -17,10 +21,15 @@ MARKS = {
     TOO_FEW: "○",
 }  # fmt: skip
 HOW = (
-    "Better or worse is said where the level stood on one side of the comparator, beyond rounding, "
-    "in each of the last three comparable years. It is not a test of chance. “No steady "
-    "difference” is said where the three years do not agree or one is within rounding."
+    "Better or worse is tested for chance where the number of pupils is known: the whole 95% "
+    "interval of the level lies on one side of the comparator. Where only an earlier year's number "
+    "is known the test is approximate. Where none is, the level stood on one side in each of the "
+    "last three comparable years, which is not a test of chance. A difference that rounding could "
+    "make is never called one."
 )
+#: How similar is said, by what it rests on.
+SIMILAR_WORDS = {"persistent": "no steady difference"}
+NO_CLEAR = "no clear difference"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +56,14 @@ class Standing:
         if self.word == TOO_FEW:
             return f"{mark} too few pupils to set against {self.whom}"
         if self.word == "similar":
-            return f"{mark} no steady difference from {self.whom}"
+            return f"{mark} {self.cell} from {self.whom}"
         return f"{mark} {self.word} than {self.whom}"
 
     @property
     def cell(self) -> str:
         """The same as a table's cell, under a head that names the comparator."""
-        words = {"": "nothing to compare", "similar": "no steady difference"}
+        alike = SIMILAR_WORDS.get(self.basis or "", NO_CLEAR)
+        words = {"": "nothing to compare", "similar": alike}
         return words.get(self.word, self.word)
 
     @property
@@ -61,7 +71,7 @@ class Standing:
         """What the word rests on; empty where nothing is said."""
         if self.word in (NOT_TESTED, TOO_FEW):
             return "Not tested"
-        return PERSISTENT if self.word else ""
+        return BADGES.get(self.basis or "", "Not tested") if self.word else ""
 
 
 def floor(decimals: int, unit: str) -> float:

@@ -28,8 +28,8 @@ FIRST, LAST = PERIODS[0], PERIODS[-1]
 
 #: source, sen_group, time_period, area_code
 Place = tuple[str, str, str, str]
-#: A number, counts as (numerator, denominator), a symbol, or the words of a category.
-Figure = float | tuple[int, int] | str
+#: A number, counts as (numerator, denominator), a symbol, the words of a category, or columns.
+Figure = float | tuple[int, int] | str | dict[str, float]
 
 
 @dataclass(frozen=True)
@@ -165,6 +165,8 @@ def _row(place: Place, figure: Figure) -> dict[str, object]:
     row: dict[str, object] = dict.fromkeys(_SCHEMA.names)
     row |= dict(zip(_TEXT, (INDICATOR, "total", group, "Academic year", period, code),
                     strict=True), edition="2026-01-01")  # fmt: skip
+    if isinstance(figure, dict):
+        return row | figure
     if isinstance(figure, str) and " " in figure:
         return row | {"value_text": figure}
     if isinstance(figure, str):

@@ -79,19 +79,6 @@ def test_two_points_of_whole_percentages_are_rounding(folder: Path) -> None:
     assert [found[code][0] for code in AUTHORITIES[:2]] == ["similar", "better"]
 
 
-def test_a_figure_with_numbers_of_pupils_waits_for_its_interval(folder: Path) -> None:
-    figures: dict[small.Place, Figure] = {
-        ("counted", group, period, code): (45, 60) if code == AUTHORITIES[0] else (30, 60)
-        for group in ("ehc_plan", "no_sen")
-        for period in PERIODS
-        for code in (ENGLAND, AUTHORITIES[0])
-    }
-    waiting = _newest(small.build(World(figures, extra={"interval": "wilson"}), folder / "wait"))
-    assert waiting[AUTHORITIES[0]] == ("not tested", None)
-    plain = _newest(small.build(World(figures), folder / "no-interval"))
-    assert plain[AUTHORITIES[0]] == ("better", "persistent")
-
-
 def test_a_tiny_cohort_gets_no_word(folder: Path) -> None:
     figures: dict[small.Place, Figure] = {
         ("counted", group, period, code): (20, 29) if code == AUTHORITIES[0] else (30, 60)

@@ -31,6 +31,17 @@ def neet(**cells: str) -> str:
     return text("neet", [BARNET, {**BARNET, "old_la_code": "303", "new_la_code": "", **cells}])
 
 
+def progress(value: str, lower: str, upper: str) -> str:
+    """Progress 8 of a year with its published limits."""
+    cells = {
+        "time_period": "202223", "geographic_level": "Local authority", "region_name": "",
+        "la_name": "Waltham Forest",
+        "characteristic_sen_description": "Any SEN", "avg_p8score": value,
+        "p8score_ci_low": lower, "p8score_ci_upp": upper,
+    }  # fmt: skip
+    return f"{','.join(cells)}\n{','.join(cells.values())}\n"
+
+
 def write(name: str, content: str | bytes) -> Callable[[Path], Path]:
     """Makes the file in a folder."""
 
@@ -203,7 +214,17 @@ FAULTS: dict[str, tuple[Callable[[Path], Path], tuple[str, ...]]] = {
     ),
     "a count below zero": (
         write("t.csv", tribunal(appeals_registered="-3")),
-        ("t.csv, line 3: a count below zero (-3.0 of 4.0)", "zero or more"),
+        ("t.csv, line 3: ", "a count below zero (-3 of 4)", "zero or more"),
+    ),
+    "a part above its whole": (
+        write("t.csv", tribunal(appeals_registered="5")),
+        ("t.csv, line 3: tribunal_appeal_rate, E09000003, 2024: "
+         "a numerator above its denominator (5 of 4)", "never more than its whole"),
+    ),
+    "limits the wrong way round": (
+        write("a.csv", progress("0.30", "-0.10", "0.10")),
+        ("a.csv, line 2: ks4_progress8, E09000031, 202223: 0.3 with limits -0.1 to 0.1",
+         "the lower limit first"),
     ),
     "another publication under a known name": (
         write("UD_NEETNK_LA_dashboard_2023_final.csv", "la_name,pupils\nBarnet,3\n"),

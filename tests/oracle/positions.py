@@ -8,6 +8,7 @@ from fractions import Fraction
 from tests.oracle.inputs import ENGLAND
 from tests.oracle.recompute import Cell, LineKey, Result
 from tests.oracle.spread import company
+from tests.oracle.tested import by_interval, cohort_of
 
 PERIODS_NEEDED, FEWEST_PUPILS = 3, 30
 UNTESTED = "not tested"
@@ -28,10 +29,14 @@ def position(result: Result, key: LineKey, period: str, code: str, vintage: str)
     if key[1] != "value" or cell.value is None:
         return Position()
     indicator = result.inputs.indicators[key[0]]
-    known = cell.counts[1]
-    to_be_tested = known is not None and indicator.get("interval", "none") != "none"
+    known = cohort_of(result, key, period, code)
     small = known is not None and known < FEWEST_PUPILS
-    barred = to_be_tested or small or indicator["unit"] == "count" or not cell.ranked
+    barred = small or indicator["unit"] == "count" or not cell.ranked
+    others = [_comparator(result, key, period, code, vintage, w) for w in ("england", "neighbours")]
+    if not barred and others != [None, None]:
+        tested = by_interval(result, key, period, code, others)
+        if tested is not None:
+            return Position(*tested[0], tested[1])
     words: list[str | None] = []
     for whom in ("england", "neighbours"):
         if _comparator(result, key, period, code, vintage, whom) is None:
@@ -40,8 +45,8 @@ def position(result: Result, key: LineKey, period: str, code: str, vintage: str)
         sides = _sides(result, key, period, code, vintage, whom)
         tested = not barred and len(sides) == PERIODS_NEEDED
         words.append(_word(sides, indicator["polarity"]) if tested else UNTESTED)
-    if to_be_tested or words == [None, None]:
-        return Position(*words)
+    if words == [None, None]:
+        return Position()
     steady = any(word not in (None, UNTESTED) for word in words)
     return Position(*words, "persistent" if steady else "none")
 

@@ -62,7 +62,7 @@ def test_tiles_and_lists_link_to_one_outcome_with_the_keys_kept(
 def test_look_into_says_the_rule_and_what_it_rests_on(opened: Opened) -> None:
     at = opened(area="919")
     assert "No outcome meets the rule." in text(at)
-    assert "worse than similar authorities' in each of the last three" in captions(at)
+    assert "worse than similar authorities', tested as the label beside each says" in captions(at)
     assert "3 years running, not tested for chance" in html(at)
 
 

@@ -30,7 +30,9 @@ COLUMNS = {
         "indicator_id, area_code, la_code, area_name, geographic_level, time_period, "
         "time_identifier, breakdown, sen_group, reference, sen_value, reference_value, gap, "
         "gap_lower, gap_upper, ratio, previous_period, change_previous, change_previous_reason, "
-        "change_baseline, baseline_period, symbol, status, basis, source_id"
+        "change_baseline, baseline_period, symbol, status, basis, source_id, "
+        "change_previous_lower, change_previous_upper, change_baseline_lower, "
+        "change_baseline_upper"
     ),
     "benchmark": (
         "indicator_id, measure, reference, sen_group, breakdown, time_period, time_identifier, "
@@ -39,7 +41,8 @@ COLUMNS = {
         "neighbour_min, neighbour_max, vintage, rank, rank_of, tied, rank_lower, rank_upper, "
         "quartile, minimum, q25, median, q75, maximum, previous_period, change_previous, "
         "change_baseline, baseline_period, position_england, position_neighbours, position_basis, "
-        "status, basis, source_id"
+        "status, basis, source_id, change_previous_lower, change_previous_upper, "
+        "change_baseline_lower, change_baseline_upper"
     ),
     "distribution": (
         "indicator_id, measure, reference, sen_group, breakdown, time_period, time_identifier, "

@@ -9,7 +9,7 @@ import pytest
 
 from sendgap.catalogue.model import Columns
 from sendgap.ingest import observe
-from sendgap.terms import ValueType
+from sendgap.terms import IntervalType, ValueType
 from tests.traps.handling import NO_ROW, SHIPPED, Handling, Reader, all_rows, needs, selecting
 from tests.worlds import Row, csv_file, lait_file
 
@@ -104,7 +104,9 @@ def test_trap_15_impossible_values(reader: Reader, tmp_path: Path) -> None:
         held = reader.read(handling, file)
         assert held.shown("assessments_plan_issued", WAKEFIELD, "2021") == "impossible"
 
-    no_bounds = shipped.indicator("assessments_plan_issued", value_type=ValueType.EVENT_RATE)
+    no_bounds = shipped.indicator(
+        "assessments_plan_issued", value_type=ValueType.EVENT_RATE, interval=IntervalType.NONE
+    )
     needs(impossible, handled=shipped, without=no_bounds, fails="113.5")
 
 

@@ -64,7 +64,8 @@ def _check_row(row: RankedArea, level: dict[str, Any], gap: dict[str, Any] | Non
     if gap is not None and gap["value"] is not None:
         assert row.gap == gap["value"] and row.reference == gap["reference_value"]
         assert number(row.gap_printed) == pytest.approx(gap["value"], abs=1e-9)
-    words = {None: "nothing to compare", "similar": "no steady difference"}
+    steady = "steady" if level["position_basis"] == "persistent" else "clear"
+    words = {None: "nothing to compare", "similar": f"no {steady} difference"}
     word = level["position_england"]
     assert row.against_england == words.get(word, word)
 

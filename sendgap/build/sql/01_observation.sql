@@ -65,5 +65,7 @@ select indicator_id, area_code, time_period, time_identifier, breakdown, sen_gro
     why as symbol, symbol_published, status, basis,
     case when why is null and denominator is not null then source_id end as counts_source_id,
     decimals::integer as decimals, line, series_rank, ranked, is_open,
-    null::integer as pooled_from, null::integer as pooled_of
+    null::integer as pooled_from, null::integer as pooled_of,
+    -- The figure as its limits have it, unrounded; filled with them.
+    null::double as estimate
 from told;

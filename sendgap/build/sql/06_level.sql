@@ -5,8 +5,8 @@
 create macro printed(x, places) as round(x + sign(x) * 1e-9, places);
 
 create table level as
-select s.slice_id, a.area_id, printed(o.value, o.decimals) as shown, o.lower, o.upper, o.symbol,
-    o.numerator, o.denominator, o.status, o.basis, o.decimals, o.ranked, o.is_open
+select s.slice_id, a.area_id, printed(o.value, o.decimals) as shown, o.estimate, o.lower, o.upper,
+    o.symbol, o.numerator, o.denominator, o.status, o.basis, o.decimals, o.ranked, o.is_open
 from observation o
 join slice s
     using (indicator_id, time_identifier, breakdown, time_period, sen_group, source_id)

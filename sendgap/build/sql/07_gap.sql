@@ -12,7 +12,11 @@ with sides as (
         case when 'provisional' in (s.status, r.status) then 'provisional'
              when 'revised' in (s.status, r.status) then 'revised' else 'final' end as status,
         s.numerator as sen_numerator, s.denominator as sen_denominator,
-        r.numerator as reference_numerator, r.denominator as reference_denominator
+        r.numerator as reference_numerator, r.denominator as reference_denominator,
+        s.estimate as sen_estimate, s.lower as sen_lower, s.upper as sen_upper,
+        r.estimate as reference_estimate, r.lower as reference_lower,
+        r.upper as reference_upper,
+        p.reference_group = 'all_pupils' and r.area_code = s.area_code as is_part
     from slice g
     join gap_pair p using (indicator_id, reference)
     join observation s

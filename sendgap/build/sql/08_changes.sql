@@ -1,15 +1,16 @@
 -- cell: one row per slice x area: levels and gaps in one shape, with changes.
 create table cell_plain as
-select slice_id, area_id, shown as value, lower, upper, symbol, shown as sen_value,
+select slice_id, area_id, shown as value, estimate, lower, upper, symbol, shown as sen_value,
     null::double as reference_value, null::double as ratio, numerator, denominator,
     null::double as reference_numerator, null::double as reference_denominator, status, basis,
     decimals, ranked, is_open
 from level
 union all by name
-select slice_id, area_id, gap as value, null as lower, null as upper, symbol, sen_value,
+select g.slice_id, g.area_id, gap as value, i.estimate, i.lower, i.upper, symbol, sen_value,
     reference_value, ratio, sen_numerator as numerator, sen_denominator as denominator,
     reference_numerator, reference_denominator, status, basis, decimals, ranked, is_open
-from gap_plain;
+from gap_plain g
+left join gap_limits i using (slice_id, area_id);
 
 -- baseline: one row per slice x basis: the earliest comparable period of its run, line and
 -- basis with a value, or the catalogue's.
@@ -47,6 +48,27 @@ left join baseline f on f.slice_id = c.slice_id and f.basis = c.basis
 left join cell_plain p on p.slice_id = s.previous_slice_id and p.area_id = c.area_id
 left join cell_plain b on b.slice_id = f.baseline_slice_id and b.area_id = c.area_id
     and b.basis = c.basis;
+
+-- change_sides: one row per slice x area with a change between two figures that have limits:
+-- what the interval of the change is computed from.
+create table change_sides as
+with limited as (
+    select slice_id, area_id, basis, estimate, lower, upper
+    from cell_plain
+    where lower is not null
+)
+select c.slice_id, c.area_id, c.estimate, c.lower, c.upper,
+    p.estimate as previous_estimate, p.lower as previous_lower, p.upper as previous_upper,
+    b.estimate as baseline_estimate, b.lower as baseline_lower, b.upper as baseline_upper
+from limited c
+join slice s using (slice_id)
+left join baseline f on f.slice_id = c.slice_id and f.basis = c.basis
+    and f.baseline_period < s.time_period
+left join limited p on p.slice_id = s.previous_slice_id and p.area_id = c.area_id
+    and p.basis = c.basis and s.previous_line = s.line
+left join limited b on b.slice_id = f.baseline_slice_id and b.area_id = c.area_id
+    and b.basis = c.basis
+where p.lower is not null or b.lower is not null;
 
 -- Everything in them is in cell now, and a build should fit a small machine.
 drop table cell_plain;

@@ -37,11 +37,7 @@ select la.* exclude (region_code, low_is_good, has_rank), e.value as england,
                   when la.value <= d.q75 then 'C' else 'D' end
          else case when la.value <= d.q25 then 'D' when la.value <= d.median then 'C'
                    when la.value <= d.q75 then 'B' else 'A' end
-    end as quartile,
-    -- Not told yet; what rests on a list of neighbours has a column for each list.
-    null::varchar as position_england, null::varchar as position_neighbours_2021,
-    null::varchar as position_neighbours_2025, null::varchar as position_basis_2021,
-    null::varchar as position_basis_2025
+    end as quartile
 from la
 left join ranked_areas r using (slice_id, area_id)
 left join ranked_slices n using (slice_id)

@@ -18,11 +18,22 @@ join slice s
 join place a using (area_code)
 where s.measure = 'value' and o.pooled_from is not null;
 
+-- Limits stand round the figure as it was counted. What is printed is rounded and may, by less
+-- than its last unit, lie beyond one of them: that limit is then moved out to it.
+create macro low_limit(lower, shown) as
+    if(lower is null, null, round(least(lower, shown), 4));
+create macro high_limit(upper, shown) as
+    if(upper is null, null, round(greatest(upper, shown), 4));
+
 -- answer_observation: the grain of observation, with whether a row is of the chosen source
 -- and of the latest period.
 create view answer_observation as
-select o.*, printed(o.value, o.decimals) as shown, a.la_code,
-    coalesce(n.name, a.area_name) as area_name, a.geographic_level, o.source_id = s.source_id as is_chosen, l.slice_id is not null as is_latest,
+select o.* exclude (estimate) replace (
+        low_limit(o.lower, printed(o.value, o.decimals)) as lower,
+        high_limit(o.upper, printed(o.value, o.decimals)) as upper
+    ), printed(o.value, o.decimals) as shown, a.la_code,
+    coalesce(n.name, a.area_name) as area_name, a.geographic_level,
+    o.source_id = s.source_id as is_chosen, l.slice_id is not null as is_latest,
     s.slice_id, a.area_id
 from observation o
 join place a using (area_code)
@@ -37,16 +48,21 @@ left join pooled n on n.slice_id = s.slice_id and n.area_id = a.area_id
 -- x sen_group x reference.
 create view answer_gap as
 select s.indicator_id, a.area_code, s.time_period, s.time_identifier, s.breakdown, s.sen_group,
-    s.reference, c.sen_value, c.reference_value, c.value as gap, null::double as gap_lower,
-    null::double as gap_upper, c.ratio, s.previous_period, c.change_previous,
-    c.change_previous_reason, c.change_baseline, c.baseline_period, c.symbol, c.status, c.basis,
-    s.source_id, c.decimals, s.line, a.la_code, coalesce(n.name, a.area_name) as area_name,
-    a.geographic_level,
+    s.reference, c.sen_value, c.reference_value, c.value as gap,
+    low_limit(c.lower, c.value) as gap_lower, high_limit(c.upper, c.value) as gap_upper, c.ratio,
+    s.previous_period, c.change_previous, c.change_previous_reason, c.change_baseline,
+    c.baseline_period, c.symbol, c.status, c.basis, s.source_id, c.decimals, s.line,
+    low_limit(m.previous_lower, c.change_previous) as change_previous_lower,
+    high_limit(m.previous_upper, c.change_previous) as change_previous_upper,
+    low_limit(m.baseline_lower, c.change_baseline) as change_baseline_lower,
+    high_limit(m.baseline_upper, c.change_baseline) as change_baseline_upper,
+    a.la_code, coalesce(n.name, a.area_name) as area_name, a.geographic_level,
     l.slice_id is not null as is_latest, slice_id, area_id
 from cell c
 join slice s using (slice_id)
 join place a using (area_id)
 left join is_latest l using (slice_id)
+left join change_limits m using (slice_id, area_id)
 left join pooled n on n.slice_id = s.level_slice_id and n.area_id = c.area_id
 where s.measure = 'gap';
 
@@ -90,21 +106,26 @@ with gap_slices as (
     group by all
 )
 select s.indicator_id, s.measure, s.reference, s.sen_group, s.breakdown, s.time_period,
-    s.time_identifier, a.area_code, c.value, c.lower, c.upper, c.symbol, c.sen_value,
-    c.reference_value, c.england, a.region_code, c.region_value,
+    s.time_identifier, a.area_code, c.value, low_limit(c.lower, c.value) as lower,
+    high_limit(c.upper, c.value) as upper, c.symbol, c.sen_value, c.reference_value,
+    c.england, a.region_code, c.region_value,
     p.neighbour_mean as neighbour_mean_2021, q.neighbour_mean as neighbour_mean_2025,
     p.neighbour_pooled as neighbour_pooled_2021, q.neighbour_pooled as neighbour_pooled_2025,
     coalesce(p.neighbour_count, 0) as neighbour_count_2021,
     coalesce(q.neighbour_count, 0) as neighbour_count_2025,
     p.neighbour_min as neighbour_min_2021, q.neighbour_min as neighbour_min_2025,
     p.neighbour_max as neighbour_max_2021, q.neighbour_max as neighbour_max_2025,
-    c.rank, c.rank_of, c.tied, null::integer as rank_lower, null::integer as rank_upper,
-    c.quartile, d.minimum, d.q25, d.median, d.q75, d.maximum, s.previous_period,
-    c.change_previous, c.change_baseline, c.baseline_period, c.position_england,
-    c.position_neighbours_2021, c.position_neighbours_2025, c.position_basis_2021,
-    c.position_basis_2025, c.status, c.basis, s.source_id, c.decimals, c.is_open,
-    l.slice_id is not null as is_latest, a.la_code, a.area_name, a.region, t.gap_references, x.against_no_sen,
-    x.against_all_pupils, x.against_england_no_sen, x.against_england_all_pupils, slice_id, area_id
+    c.rank, c.rank_of, c.tied, r.rank_lower, r.rank_upper, c.quartile, d.minimum, d.q25, d.median, d.q75, d.maximum, s.previous_period,
+    c.change_previous, c.change_baseline, c.baseline_period, w.position_england,
+    w.position_neighbours_2021, w.position_neighbours_2025, w.position_basis_2021,
+    w.position_basis_2025, c.status, c.basis, s.source_id, c.decimals, c.is_open,
+    low_limit(m.previous_lower, c.change_previous) as change_previous_lower,
+    high_limit(m.previous_upper, c.change_previous) as change_previous_upper,
+    low_limit(m.baseline_lower, c.change_baseline) as change_baseline_lower,
+    high_limit(m.baseline_upper, c.change_baseline) as change_baseline_upper,
+    l.slice_id is not null as is_latest, a.la_code, a.area_name, a.region, t.gap_references,
+    x.against_no_sen, x.against_all_pupils, x.against_england_no_sen,
+    x.against_england_all_pupils, slice_id, area_id
 from standing c
 join slice s using (slice_id)
 join place a using (area_id)
@@ -112,6 +133,9 @@ left join distribution d using (slice_id)
 left join is_latest l using (slice_id)
 left join referred t using (slice_id)
 left join against x using (slice_id, area_id)
+left join position w using (slice_id, area_id)
+left join rank_limits r using (slice_id, area_id)
+left join change_limits m using (slice_id, area_id)
 left join neighbour_value p on p.vintage = '2021-04' and p.slice_id = c.slice_id
     and p.area_id = c.area_id
 left join neighbour_value q on q.vintage = '2025-05' and q.slice_id = c.slice_id

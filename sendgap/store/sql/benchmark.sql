@@ -30,7 +30,8 @@ select indicator_id, measure,
         when '2021-04' then position_neighbours_2021 end as position_neighbours,
     case $vintage when '2025-05' then position_basis_2025
         when '2021-04' then position_basis_2021 end as position_basis,
-    status, basis, source_id
+    status, basis, source_id, change_previous_lower, change_previous_upper,
+    change_baseline_lower, change_baseline_upper
 from benchmark_both b
 where indicator_id = $indicator and measure = $measure
     and b.reference = case $measure when 'value' then 'none' else $reference end

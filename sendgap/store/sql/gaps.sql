@@ -2,7 +2,8 @@
 select indicator_id, area_code, la_code, area_name, geographic_level, time_period,
     time_identifier, breakdown, sen_group, reference, sen_value, reference_value, gap,
     gap_lower, gap_upper, ratio, previous_period, change_previous, change_previous_reason,
-    change_baseline, baseline_period, symbol, status, basis, source_id
+    change_baseline, baseline_period, symbol, status, basis, source_id, change_previous_lower,
+    change_previous_upper, change_baseline_lower, change_baseline_upper
 from gap
 where indicator_id = $indicator and reference = $reference
     and ($areas is null or list_contains($areas, area_code))
