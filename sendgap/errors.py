@@ -49,6 +49,12 @@ class CatalogueError(ProblemsError):
     heading = "the catalogue has problems"
 
 
+class TargetsError(ProblemsError):
+    """Lines of ``targets.csv`` that cannot be used."""
+
+    heading = "the targets file has problems, so no target is shown"
+
+
 class RefusedError(ProblemsError):
     """A file that was screened and not taken."""
 

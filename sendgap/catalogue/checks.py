@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sendgap.catalogue.model import Indicator, Series
 from sendgap.errors import Problem
-from sendgap.terms import IntervalType, Polarity, TimeIdentifier, ValueType
+from sendgap.terms import SEN_GROUPS, IntervalType, Polarity, TimeIdentifier, ValueType
 
 if TYPE_CHECKING:
     from sendgap.catalogue.load import Catalogue
@@ -37,6 +37,15 @@ def cross_checks(catalogue: Catalogue, entries: Collection[str]) -> Iterator[Pro
                 f"found {indicator_id!r}",
                 "write the id of an indicator that has a file",
             )
+    for group, indicator_id in catalogue.identification.items():
+        where = f"identification.yaml: {group}"
+        yield from _one_of(where, group, SEN_GROUPS)
+        if indicator_id not in entries:
+            yield Problem(
+                where, f"found {indicator_id!r}", "write the id of an indicator that has a file"
+            )
+        elif indicator_id in catalogue.indicators:
+            yield from _one_of(where, group, catalogue.indicators[indicator_id].groups())
     for framework in catalogue.frameworks.values():
         for item in framework.items:
             for outcome in item.outcomes:
