@@ -55,6 +55,14 @@ def rounding_floor(decimals: int) -> float:
     return 2.0 * 10.0**-decimals + 1e-9 if decimals else 2.0
 
 
+def moved_text(change: float, unit: str, decimals: int) -> str:
+    """What a level did: "rose 2 pp", "fell 3 pp", "did not move"."""
+    shown = round(change, decimals)
+    if shown == 0:
+        return "did not move"
+    return f"{'rose' if shown > 0 else 'fell'} {numbers.gap(abs(shown), unit, decimals)}"
+
+
 class Voice:
     """The sentences about one indicator, group and reference."""
 
@@ -200,6 +208,51 @@ class Voice:
         """Who moved: "with an EHC plan 8% to 10%, those without SEN 76% to 75%"."""
         return (
             f"{WITH_GROUP[self.group]} {sen[0]} to {sen[1]}, {self.others} {other[0]} to {other[1]}"
+        )
+
+    def what_moved(self, change: float, sen: str, other: str) -> str:
+        """The arithmetic split in words: which side rose or fell, and by how much."""
+        word = "narrowed" if change < 0 else "widened"
+        return f"It {word} because {self._level_of_group} {sen} and {self._level_of_others} {other}."
+
+    @property
+    def _level_of_group(self) -> str:
+        return f"the figure {WITH_GROUP[self.group]}"
+
+    @property
+    def _level_of_others(self) -> str:
+        return f"that for {self.others}"
+
+    def others_fell(self) -> str:
+        """The flag of a gap that narrowed without any gain for the group."""
+        people = self.indicator.phrases.people
+        return (
+            f"It narrowed only because {self.others} did worse: {people} {WITH_GROUP[self.group]} "
+            "did no better."
+        )
+
+    def beside_others(self, area: str, own: float, others: float, decimals: int) -> str:
+        """What the neighbours' average did over the same years, and who closed faster."""
+        places = numbers.mean_decimals(decimals)
+        by = numbers.gap(abs(others), self.unit, places)
+        did = f"{'narrowed' if others < 0 else 'widened'} by {by}"
+        did = "did not change" if round(others, places) == 0 else did
+        text = f"The neighbours' average {did} over the same years"
+        if abs(own - others) <= rounding_floor(decimals):
+            return f"{text}: about the same as in {area}."
+        if own < 0 and others < 0:
+            return f"{text}, so {area} closed {'faster' if own < others else 'more slowly'}."
+        if own > 0 and others > 0:
+            return f"{text}; that of {area} widened by {'more' if own > others else 'less'}."
+        return f"{text}; that of {area} {'narrowed' if own < 0 else 'widened'}."
+
+    def small(self, count: float) -> str:
+        """The warning for figures that rest on few."""
+        one = 100 / count
+        people = counted(self.indicator)
+        return (
+            f"Only {count:,.0f} {people}: read with care. One child changes the figure by about "
+            f"{one:.0f} pp."
         )
 
     def no_direction(self) -> str:
