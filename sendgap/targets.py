@@ -78,14 +78,7 @@ def _rows(path: Path, problems: list[Problem]) -> Iterator[tuple[int, Mapping[st
         return
     reader = csv.reader(lines)
     heads = [head.strip() for head in next(reader, [])]
-    for head in NEEDED:
-        if head not in heads:
-            found = f"no column {head!r}"
-            problems.append(Problem(path.name, found, f"write the heads {', '.join(NEEDED)}"))
-    for head in heads:
-        if head not in (*NEEDED, *OVERRIDE):
-            known = ", ".join((*NEEDED, *OVERRIDE))
-            problems.append(Problem(path.name, f"column {head!r}", f"use only {known}"))
+    _check_heads(path.name, heads, problems)
     if problems:
         return
     for row in reader:
@@ -97,6 +90,18 @@ def _rows(path: Path, problems: list[Problem]) -> Iterator[tuple[int, Mapping[st
             )
         elif any(cells):
             yield reader.line_num, dict(zip(heads, cells, strict=False))
+
+
+def _check_heads(name: str, heads: list[str], problems: list[Problem]) -> None:
+    """Every head that is needed is there, and no other."""
+    for head in NEEDED:
+        if head not in heads:
+            found = f"no column {head!r}"
+            problems.append(Problem(name, found, f"write the heads {', '.join(NEEDED)}"))
+    for head in heads:
+        if head not in (*NEEDED, *OVERRIDE):
+            known = ", ".join((*NEEDED, *OVERRIDE))
+            problems.append(Problem(name, f"column {head!r}", f"use only {known}"))
 
 
 class _Line:

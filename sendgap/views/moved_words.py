@@ -114,8 +114,7 @@ def _badges(found: Change) -> tuple[str, ...]:
 
 
 def _sentences(found: Change) -> Iterable[str]:
-    frame, voice = found.frame, _voice(found.frame)
-    split = found.split()
+    voice, split = _voice(found.frame), found.split()
     if _is_few(found):
         yield voice.small(found.fewest or 1.0)
         return
@@ -145,7 +144,9 @@ def side_moved(found: Change, group: SenGroup) -> str:
         return " to ".join(_side(found, "reference_value"))
     rows = (found.earlier.get(group), found.later.get(group))
     return " to ".join(
-        numbers.level(row.value, unit, row.decimals) for row in rows if row and row.value is not None
+        numbers.level(row.value, unit, row.decimals)
+        for row in rows
+        if row and row.value is not None
     )
 
 
@@ -253,9 +254,7 @@ def _table(found: Change, guarded: Sequence[Guard], steps: Sequence[Step]) -> Ta
     return Table(caption, heads, cells_, (0, 3))
 
 
-def _count_rows(
-    found: Change, groups: Sequence[SenGroup]
-) -> Iterable[tuple[str, str, str, str]]:
+def _count_rows(found: Change, groups: Sequence[SenGroup]) -> Iterable[tuple[str, str, str, str]]:
     """How many pupils of each group were counted in both years, where that is known."""
     for group in groups:
         rows = (found.earlier.get(group), found.later.get(group))

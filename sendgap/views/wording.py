@@ -213,7 +213,9 @@ class Voice:
     def what_moved(self, change: float, sen: str, other: str) -> str:
         """The arithmetic split in words: which side rose or fell, and by how much."""
         word = "narrowed" if change < 0 else "widened"
-        return f"It {word} because {self._level_of_group} {sen} and {self._level_of_others} {other}."
+        return (
+            f"It {word} because {self._level_of_group} {sen} and {self._level_of_others} {other}."
+        )
 
     @property
     def _level_of_group(self) -> str:
