@@ -28,14 +28,14 @@ def funnel(view: SmallNumbers) -> go.Figure:
     low, high = _span(view)
     each = step(high - low)
     ticks = [round(n * each, 9) for n in range(math.ceil(low / each), math.floor(high / each) + 1)]
-    traces = [line for limits in view.limits for line in _limit(limits, low, high)]
+    traces = [line for limits in view.limits for line in _limit(view, limits, (low, high))]
     traces += [_points(view, role) for role in ("other", "neighbour", "chosen", "area")]
     return theme.figure(
         traces,
         height=HEIGHT,
         margin={"l": LEFT, "r": RIGHT, "t": TOP, "b": BOTTOM},
         xaxis=_sizes(sizes, is_log=is_log)
-        | {"title": {"text": view.size_title + (" (each step twice as many)" if is_log else ""),
+        | {"title": {"text": view.size_title + (" (log scale)" if is_log else ""),
                      "font": {"size": 13, "color": theme.SECONDARY}, "standoff": 8}},
         yaxis={
             "range": [low, high],
@@ -101,8 +101,9 @@ def _even_ticks(high: float) -> list[float]:
     return [n * each for n in range(int(high // each) + 1)]
 
 
-def _limit(limits: Limits, low: float, high: float) -> list[Spec]:
-    """Both sides of a limit, cut where the plot ends."""
+def _limit(view: SmallNumbers, limits: Limits, span: tuple[float, float]) -> list[Spec]:
+    """Both sides of a limit, cut where the plot or what is possible ends."""
+    least, most = span if view.by == "gap" else (max(span[0], 1e-6), min(span[1], 100 - 1e-6))
     dash = DASHES[limits.label, limits.is_wide]
     return [
         {
@@ -111,7 +112,7 @@ def _limit(limits: Limits, low: float, high: float) -> list[Spec]:
             "meta": "wide limit" if limits.is_wide else "limit",
             "name": limits.label,
             "x": [size for size, _ in side],
-            "y": [value if low <= value <= high else None for _, value in side],
+            "y": [value if least <= value <= most else None for _, value in side],
             "line": {
                 "color": theme.GREY if limits.is_wide else theme.INK,
                 "width": 1.5 if limits.label == "99.8%" else 1,

@@ -11,12 +11,13 @@ from sendgap.charts.scale import Scale, step, tick_text
 from sendgap.charts.theme import Spec
 from sendgap.views.moved_model import Step, WhatMoved
 
-HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 400, 48, 16, 46, 92
+PLOT, LEFT, RIGHT, TOP = 270, 48, 16, 46
+LINE = 15
 WIDENS, NARROWS, TOTAL = "#F46A25", "#12436D", "#3D3D3D"
 #: Letters of a step's name in a line, by how many steps stand beside each other on a phone.
 WIDTHS = {3: 14, 5: 10}
 #: Pixels that the words of a bar take above or below it.
-WORDS = 40
+WORDS, FREE = 42, 8
 
 
 def waterfall(view: WhatMoved) -> go.Figure:
@@ -24,15 +25,17 @@ def waterfall(view: WhatMoved) -> go.Figure:
     axis = _scale(view)
     places = list(range(len(view.steps)))
     width = WIDTHS.get(len(view.steps), min(WIDTHS.values()))
+    names = [_name(each, width) for each in view.steps]
+    bottom = 16 + LINE * max(name.count("<br>") + 1 for name in names)
     return theme.figure(
         [_bars(view.steps)],
-        height=HEIGHT,
-        margin={"l": LEFT, "r": RIGHT, "t": TOP, "b": BOTTOM},
-        bargap=0.35,
+        height=TOP + PLOT + bottom,
+        margin={"l": LEFT, "r": RIGHT, "t": TOP, "b": bottom},
+        bargap=0.5,
         xaxis={
             "range": [-0.5, len(places) - 0.5],
             "tickvals": places,
-            "ticktext": [_name(each, width) for each in view.steps],
+            "ticktext": names,
             "tickangle": 0,
             "tickfont": {"size": theme.SMALL, "color": theme.INK},
             "showgrid": False,
@@ -60,14 +63,15 @@ def waterfall(view: WhatMoved) -> go.Figure:
 def _scale(view: WhatMoved) -> Scale:
     """Room for the bars and for the words above and below them."""
     low, high = view.axis.lowest, max(view.axis.highest, view.axis.lowest + 1e-9)
-    pixels = HEIGHT - TOP - BOTTOM
-    unit = (high - low) / (pixels - 2 * WORDS)
+    above = WORDS if any(s.value >= 0 for s in view.steps) else FREE
+    below = WORDS if any(s.value < 0 for s in view.steps) else FREE
+    unit = (high - low) / (PLOT - above - below)
     each = step(high - low)
     ticks = tuple(
         round(n * each, 9) for n in range(int(low // each), int(high // each) + 2)
-        if low - WORDS * unit < n * each < high + WORDS * unit
+        if low - below * unit < n * each < high + above * unit
     )  # fmt: skip
-    return Scale(low - WORDS * unit, high + WORDS * unit, ticks, pixels)
+    return Scale(low - below * unit, high + above * unit, ticks, PLOT)
 
 
 def _name(each: Step, width: int) -> str:

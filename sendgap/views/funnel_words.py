@@ -100,10 +100,11 @@ def _sentences(
     voice = Voice(frame.indicator, frame.group, frame.reference, frame.cut)
     for place, row in enumerate(areas):
         if row.role == "area":
+            people = frame.indicator.phrases.people
+            limits = _range(found, funnel, place, wide=False).replace(" to ", " and ")
             yield (
-                f"With {row.size_printed} {frame.indicator.phrases.people} chance alone would keep "
-                f"a figure between {_range(found, funnel, place, wide=False).replace(' to ', ' and ')}"
-                f" (99.8% limits); {row.name} has {row.printed}."
+                f"With {row.size_printed} {people} chance alone would keep a figure between "
+                f"{limits} (99.8% limits); {row.name} has {row.printed}."
             )
             if funnel.spread.tau.item() > 0:
                 where = INSIDE if row.wide != FAR else OUTSIDE

@@ -8,7 +8,7 @@ from sendgap.store import Release
 from sendgap.views import numbers, story
 from sendgap.views.axes import level_title
 from sendgap.views.category import category
-from sendgap.views.cells import count_cell, gap_cell, level_cell, mean_cell
+from sendgap.views.cells import count_cell, gap_cell, interval_cell, level_cell, mean_cell
 from sendgap.views.choices import GROUP_LABELS
 from sendgap.views.frame import Frame, GapRow, LevelRow, point, segments
 from sendgap.views.model import (
@@ -258,14 +258,22 @@ def _gap_table(frame: Frame, told: story.Story) -> Table:
     assert reference is not None
     roles = frame.comparator_codes()
     with_mean = "neighbours" in frame.request.compare
-    head = ["Year", GROUP_LABELS[frame.group], GROUP_LABELS[reference.group], "Gap"]
+    own, group, held = frame.area.area_code, GROUP_LABELS[frame.group], told.held
+    head = ["Year", group, *([f"{group}, 95% interval"] if held.has("value") else [])]
+    head += [GROUP_LABELS[reference.group], "Gap"]
+    key = len(head) - 1
+    head += ["Gap, 95% interval"] if held.has("gap") else []
     head += (["Neighbours' average gap"] if with_mean else []) + [
         f"{frame.area_label(role)} gap" for role in roles
     ]
     rows = []
     for row in told.gaps[frame.area.area_code]:
         cells = [frame.label(row.time_period)]
-        cells += [gap_cell(frame, row, side) for side in ("sen_value", "reference_value", "gap")]
+        limits = (held.level(own, row.time_period), held.gap(own, row.time_period))
+        cells.append(gap_cell(frame, row, "sen_value"))
+        cells += [interval_cell(frame, limits[0], row)] if held.has("value") else []
+        cells += [gap_cell(frame, row, side) for side in ("reference_value", "gap")]
+        cells += [interval_cell(frame, limits[1], row, is_gap=True)] if held.has("gap") else []
         if with_mean:
             cells.append(mean_cell(frame, told.places, "gap", row))
         for code in roles.values():
@@ -274,18 +282,23 @@ def _gap_table(frame: Frame, told: story.Story) -> Table:
             )
             cells.append(gap_cell(frame, match, "gap"))
         rows.append(tuple(cells))
-    return Table(_caption(frame), tuple(head), tuple(reversed(rows)), key_columns=(0, 3))
+    return Table(_caption(frame), tuple(head), tuple(reversed(rows)), key_columns=(0, key))
 
 
 def _level_table(frame: Frame, told: story.Story, own: list[LevelRow]) -> Table:
     roles = frame.comparator_codes()
     with_mean = "neighbours" in frame.request.compare
     counts = any(row.denominator is not None for row in own)
-    head = ["Year", frame.area.short_name] + (["Number"] if counts else [])
+    has_limits = told.held.has("value")
+    head = ["Year", frame.area.short_name] + (["95% interval"] if has_limits else [])
+    head += ["Number"] if counts else []
     head += (["Neighbours' average"] if with_mean else []) + [frame.area_label(r) for r in roles]
     rows = []
     for row in own:
         cells = [frame.label(row.time_period), level_cell(frame, row)]
+        if has_limits:
+            limits = told.held.level(row.area_code, row.time_period)
+            cells.append(interval_cell(frame, limits, row))
         if counts:
             cells.append(count_cell(row))
         if with_mean:

@@ -63,6 +63,18 @@ def moved_text(change: float, unit: str, decimals: int) -> str:
     return f"{'rose' if shown > 0 else 'fell'} {numbers.gap(abs(shown), unit, decimals)}"
 
 
+def participle(did: str) -> str:
+    """What somebody did, after "would have".
+
+    >>> participle("were issued within 20 weeks"), participle("had reached level 2 by 19")
+    ('been issued within 20 weeks', 'reached level 2 by 19')
+    """
+    if did.startswith("were "):
+        return f"been {did.removeprefix('were ')}"
+    first = did.removeprefix("had ").split(" ")[0]
+    return did.removeprefix("had ") if first.endswith("ed") else did
+
+
 class Voice:
     """The sentences about one indicator, group and reference."""
 
@@ -155,6 +167,8 @@ class Voice:
         if denominator < 30:
             one = 100 / denominator
             text += f" So few need care: one more or less changes the figure by about {one:.0f} pp."
+        elif denominator >= 100:
+            text += f" Each 1 pp is about {denominator / 100:,.0f} of them."
         return text
 
     def gap_versus(
@@ -247,6 +261,37 @@ class Voice:
         if own > 0 and others > 0:
             return f"{text}; that of {area} widened by {'more' if own > others else 'less'}."
         return f"{text}; that of {area} {'narrowed' if own < 0 else 'widened'}."
+
+    def chance(self, whom: str, count: float, *, is_clear: bool) -> str:
+        """Whether the difference of the level from a comparator could be chance."""
+        if is_clear:
+            return f"The difference from {whom} is larger than chance alone would usually produce."
+        people = self.indicator.phrases.people
+        return f"With {count:,.0f} {people}, a difference of this size from {whom} could be chance."
+
+    def to_match(self, whom: str, level: float, count: float, of: float, decimals: int) -> str:
+        """What a difference amounts to in pupils."""
+        more = "more" if self.indicator.polarity is Polarity.HIGHER_IS_BETTER else "fewer"
+        printed = self.level_text(level, numbers.mean_decimals(decimals))
+        people = self.indicator.phrases.people
+        return (
+            f"To match {whom} ({printed}), about {count:,.0f} {more} of {of:,.0f} {people} would "
+            f"have {participle(self.indicator.phrases.did)}."
+        )
+
+    def place_uncertain(self, by_level: str, by_gap: str) -> str | None:
+        """Between which places an area could stand."""
+        parts = [f"by {what} it could be {p}" for what, p in (("level", by_level), ("gap", by_gap))
+                 if p]  # fmt: skip
+        return f"The place is uncertain: {', '.join(parts)}." if parts else None
+
+    def no_clear_gap(self, gap: float, decimals: int) -> str | None:
+        """That there is none beyond what the rounding of both sides can make."""
+        return "There is no clear gap." if abs(gap) <= 10.0**-decimals + 1e-9 else None
+
+    def steady(self, since: str, *, narrowed: bool) -> str:
+        """A trend that chance does not explain."""
+        return f"The gap has {'narrowed' if narrowed else 'widened'} steadily since {since}."
 
     def small(self, count: float) -> str:
         """The warning for figures that rest on few."""
