@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import streamlit as st
 
 from sendgap.config import paths
+from sendgap.errors import TargetsError
 from sendgap.store import Release, open_release
+from sendgap.targets import Target
+from sendgap.targets import read as read_targets
 from sendgap.views.area_model import OurArea
 from sendgap.views.compare_areas import compare_areas as _compare_areas
 from sendgap.views.compare_model import CompareAreas
@@ -44,7 +48,18 @@ def _open(name: str) -> Release:
 
 def gap_over_time(held: Release, request: Request) -> GapOverTime | NoAnswer:
     """The view over the years; frozen, so all visitors share one."""
-    return _over_time(held.path.name, repr(request), held, request)
+    return _over_time(held.path.name, repr(request), held, request, targets(held)[0])
+
+
+def targets(held: Release) -> tuple[tuple[Target, ...], str]:
+    """The targets of the data folder, read again when the file changes, and what is wrong
+    with the file where something is."""
+    path = paths().targets
+    try:
+        changed = path.stat().st_mtime_ns
+    except OSError:
+        return (), ""
+    return _targets(str(path), changed, held.path.name, held)
 
 
 def side_by_side(held: Release, request: Request) -> SideBySide | NoAnswer:
@@ -84,8 +99,18 @@ def what_is_held(held: Release) -> HeldView:
 
 
 @st.cache_resource(max_entries=MOST, show_spinner=False)
-def _over_time(name: str, asked: str, _held: Release, _asked: Request) -> GapOverTime | NoAnswer:
-    return _gap_over_time(_held, _asked)
+def _over_time(
+    name: str, asked: str, _held: Release, _asked: Request, targets: tuple[Target, ...]
+) -> GapOverTime | NoAnswer:
+    return _gap_over_time(_held, _asked, targets)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _targets(path: str, changed: int, name: str, _held: Release) -> tuple[tuple[Target, ...], str]:
+    try:
+        return read_targets(Path(path), _held.catalogue, _held.areas), ""
+    except TargetsError as refusal:
+        return (), str(refusal)
 
 
 @st.cache_resource(max_entries=MOST, show_spinner=False)

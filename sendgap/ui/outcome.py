@@ -83,7 +83,8 @@ def page(release: Release, chosen: Selection, said: tuple[str, ...]) -> None:
         label_visibility="collapsed",
         required=True,
     )
-    show.notices(said)
+    _, faults = cached.targets(release)
+    show.notices((*said, *faults.splitlines()))
     asked = request(chosen, release)
     answer = ASKED.get(chosen.view, cached.gap_over_time)(release, asked)
     if isinstance(answer, NoAnswer):

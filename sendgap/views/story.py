@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from sendgap.targets import Target
+from sendgap.views import target_words
 from sendgap.views.breaks import breaks_in
 from sendgap.views.choices import GROUP_LABELS
 from sendgap.views.frame import Frame, GapRow, LevelRow, PlaceRow
@@ -32,7 +34,7 @@ class Story:
     held: Intervals
 
 
-def over_time(frame: Frame) -> Story:
+def over_time(frame: Frame, targets: Sequence[Target] = ()) -> Story:
     """Everything a page over the years needs for ``frame``, words included."""
     codes = [frame.area.area_code, *frame.comparator_codes().values()]
     gaps = _by_area(frame.gaps(codes))
@@ -48,7 +50,10 @@ def over_time(frame: Frame) -> Story:
         context=context(frame, period),
         finding=finding_for(frame, period, gaps, own),
         badges=badges(frame, rows, own, places),
-        sentences=tuple(sentences_for(frame, period, gaps, levels, places, held)),
+        sentences=(
+            *sentences_for(frame, period, gaps, levels, places, held),
+            *target_words.sentences(frame, targets, own, period),
+        ),
         caveats=caveats(frame, rows, said, gaps, levels),
         sources=frame.sources((r.source_id, r.time_period) for r in rows),
     )

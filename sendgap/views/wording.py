@@ -167,7 +167,7 @@ class Voice:
         if denominator < 30:
             one = 100 / denominator
             text += f" So few need care: one more or less changes the figure by about {one:.0f} pp."
-        elif denominator >= 100:
+        elif denominator >= 100 and self.indicator.value_type is not ValueType.SESSION_RATE:
             text += f" Each 1 pp is about {denominator / 100:,.0f} of them."
         return text
 
