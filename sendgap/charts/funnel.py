@@ -13,7 +13,9 @@ from sendgap.charts.scale import step, tick_text
 from sendgap.charts.theme import Spec, Style
 from sendgap.views.funnel_model import FAR, FunnelArea, Limits, SmallNumbers
 
-HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 500, 48, 20, 92, 54
+HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 516, 48, 20, 92, 70
+#: The plot on a phone, and a letter of a name, in pixels.
+NARROWEST, LETTER, NAME_HEIGHT = 300, 7, 15
 #: Sizes whose largest is this many times the smallest stand on a log axis.
 LOG = 20
 DASHES = {("95%", False): "dot", ("99.8%", False): "solid", ("95%", True): "dashdot",
@@ -35,7 +37,7 @@ def funnel(view: SmallNumbers) -> go.Figure:
         height=HEIGHT,
         margin={"l": LEFT, "r": RIGHT, "t": TOP, "b": BOTTOM},
         xaxis=_sizes(sizes, is_log=is_log)
-        | {"title": {"text": view.size_title + (" (log scale)" if is_log else ""),
+        | {"title": {"text": _size_title(view, is_log=is_log),
                      "font": {"size": 13, "color": theme.SECONDARY}, "standoff": 8}},
         yaxis={
             "range": [low, high],
@@ -50,6 +52,11 @@ def funnel(view: SmallNumbers) -> go.Figure:
         annotations=[*_key(view), theme.unit_label(view.axis.title, left=LEFT) | {"yshift": 4},
                      *_names(view, is_log=is_log)],
     )  # fmt: skip
+
+
+def _size_title(view: SmallNumbers, *, is_log: bool) -> str:
+    words = view.size_title + (" (log scale)" if is_log else "")
+    return "<br>".join(theme.wrapped(words, 40))
 
 
 def look(view: SmallNumbers, role: str) -> Style:
@@ -183,15 +190,24 @@ def _key(view: SmallNumbers) -> list[Spec]:
 
 
 def _names(view: SmallNumbers, *, is_log: bool) -> list[Spec]:
-    """The area and those farthest out, beside their points."""
-    sizes = [math.log10(row.size) if is_log else row.size for row in view.areas]
-    middle = (min(sizes) + max(sizes)) / 2
+    """The area and those farthest out, beside their points, where names have room."""
+    sizes = {row.la_code: math.log10(row.size) if is_log else row.size for row in view.areas}
+    low, high = min(sizes.values()), max(sizes.values())
+    bottom, top = _span(view)
+    taken: list[tuple[float, float, float]] = []
     found = []
-    for row, size in zip(view.areas, sizes, strict=True):
-        if row.name not in view.named:
-            continue
-        at_left = size > middle
+    wanted = [row for row in view.areas if row.name in view.named]
+    for row in sorted(wanted, key=lambda each: each.role != "area"):
+        size = sizes[row.la_code]
+        at_left = size > (low + high) / 2
         own = row.role == "area"
+        point = (size - low) / (high - low or 1.0) * NARROWEST
+        width = len(row.name) * LETTER + 10
+        start, end = (point - width, point) if at_left else (point, point + width)
+        height = (row.value - bottom) / (top - bottom) * (HEIGHT - TOP - BOTTOM)
+        if any(start < e and s < end and abs(height - h) < NAME_HEIGHT for s, e, h in taken):
+            continue
+        taken.append((start, end, height))
         found.append(
             theme.text(
                 f"<b>{row.name}</b>" if own else row.name, x=size, y=row.value,

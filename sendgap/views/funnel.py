@@ -81,16 +81,18 @@ class Funnel:
         )
 
     def lines(self, confidence: float, *, wide: bool) -> tuple[Sequence[float], Estimate]:
-        """Sizes from small to large with the limits there."""
+        """Sizes from small to large with the limits there.
+
+        A gap's limits rest on both groups' numbers and not on the effective size alone: the
+        lines are those of a typical area.
+        """
+        grid = np.geomspace(self.size.min(), self.size.max(), GRID)
         if not self.is_gap:
-            grid = np.geomspace(self.size.min(), self.size.max(), GRID)
             return grid.tolist(), self.limits(confidence, wide=wide, at=grid)
-        order = np.argsort(self.size)
-        found = self.limits(confidence, wide=wide)
-        return self.size[order].tolist(), Estimate(
-            found.value[order] if found.value.ndim else np.full(order.size, self.target),
-            found.lower[order],
-            found.upper[order],
+        typical = np.median(self.error * np.sqrt(self.size)) / np.sqrt(grid)
+        tau = self.spread.tau.item() if wide else 0.0
+        return grid.tolist(), funnel_limits(
+            target=self.target, standard_error=typical, tau=tau, confidence=confidence
         )
 
     def by_chance(self, confidence: float) -> float:

@@ -26,6 +26,10 @@ CENSUS = (
     "Everyone was counted. The limits speak of the chance in which children these were, as if "
     "drawn from all who could have been here."
 )
+TYPICAL = (
+    "The lines drawn are the limits of a typical area; each area is judged by those of its own "
+    "numbers, which the table has."
+)
 MOST_NAMES = 12
 ABOUT = {WITHIN: "inside", "beyond 95%": "outside 95%", FAR: "outside 99.8%"}
 
@@ -51,7 +55,7 @@ def words(
         finding=_finding(found, funnel, own, label),
         badges=tuple(badges),
         sentences=tuple(_sentences(found, funnel, areas, label)),
-        caveats=(NOT_WHY, CENSUS, *notes),
+        caveats=(NOT_WHY, CENSUS, *([TYPICAL] if funnel.is_gap else []), *notes),
         sources=frame.sources(sorted(used)),
     )
 

@@ -99,7 +99,7 @@ def _side(found: Change, side: str) -> tuple[str, str]:
 def _badges(found: Change) -> tuple[str, ...]:
     badges = []
     if found.split().narrowed_because_others_fell and not _is_few(found):
-        badges.append("Narrowed because the others fell")
+        badges.append("Narrowed: the others fell")
     if found.fewest is not None:
         badges.append(f"At least {found.fewest:,.0f} {found.frame.indicator.phrases.people}")
     else:

@@ -147,7 +147,7 @@ def test_a_gap_that_narrowed_because_others_fell_carries_the_flag(release: Relea
     found = view(release, "Hertfordshire", KS2, "sen_support", period="202223")
     said = " ".join(found.words.sentences)
     assert "It narrowed only because those without SEN did worse" in said
-    assert "Narrowed because the others fell" in found.words.badges
+    assert "Narrowed: the others fell" in found.words.badges
 
 
 def test_the_interval_of_a_change_is_newcombes_from_four_counts(release: Release) -> None:
