@@ -33,6 +33,8 @@ def what_moved(release: Release, request: Request) -> WhatMoved | NoAnswer:
     frame = Frame.of(release, request)
     if frame.is_category:
         return category(frame)
+    if not frame.indicator.series:
+        return nothing(frame, [])
     if frame.reference is None:
         return _refused(frame, f"{frame.short} has a level and no gap, so there is none to split.")
     rows = frame.gaps([frame.area.area_code])
