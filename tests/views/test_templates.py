@@ -121,13 +121,13 @@ def refuse(texts: Iterable[str]) -> int:
         count += 1
         lowered = text.lower()
         for allowed in ALLOWED:
-            lowered = lowered.replace(allowed, "")
+            lowered = lowered.replace(allowed, "~")
         found = [word for word in NEVER if word in lowered]
         assert not found, f"{found} in {text!r}"
         rest = text
         for pattern in BECAUSE:
             rest = re.sub(pattern, "", rest)
-        assert "because" not in rest.lower() or "not " in rest.lower(), text
+        assert "because" not in rest.lower(), text
         assert not re.search(r"\bE\d{8}\b", text), text
     return count
 
