@@ -36,6 +36,10 @@ class Paths:
         return self.data / "published"
 
     @property
+    def targets(self) -> Path:
+        return self.data / "targets.csv"
+
+    @property
     def releases(self) -> Path:
         return self.data / "releases"
 

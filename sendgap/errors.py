@@ -55,6 +55,12 @@ class FiguresError(ProblemsError):
     heading = "figures cannot be true, and no release was built"
 
 
+class TargetsError(ProblemsError):
+    """Lines of ``targets.csv`` that cannot be used."""
+
+    heading = "the targets file has problems, so no target is shown"
+
+
 class RefusedError(ProblemsError):
     """A file that was screened and not taken."""
 

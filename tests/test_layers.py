@@ -15,6 +15,7 @@ PACKAGE = ROOT / "sendgap"
 ORDER = [
     {"terms", "errors", "config", "text"},
     {"catalogue"},
+    {"targets"},
     {"statistics"},
     {"ingest"},
     {"build"},

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sendgap.catalogue.model import Indicator, Series
 from sendgap.errors import Problem
-from sendgap.terms import IntervalType, Polarity, TimeIdentifier, ValueType
+from sendgap.terms import SEN_GROUPS, IntervalType, Polarity, TimeIdentifier, ValueType
 
 if TYPE_CHECKING:
     from sendgap.catalogue.load import Catalogue
@@ -37,6 +37,7 @@ def cross_checks(catalogue: Catalogue, entries: Collection[str]) -> Iterator[Pro
                 f"found {indicator_id!r}",
                 "write the id of an indicator that has a file",
             )
+    yield from _identification(catalogue, entries)
     for framework in catalogue.frameworks.values():
         for item in framework.items:
             for outcome in item.outcomes:
@@ -50,6 +51,19 @@ def cross_checks(catalogue: Catalogue, entries: Collection[str]) -> Iterator[Pro
         yield from _stands_once(indicator, name)
         for series in indicator.series:
             yield from _series(catalogue, series, f"{name}: series {series.rank}")
+
+
+def _identification(catalogue: Catalogue, entries: Collection[str]) -> Iterator[Problem]:
+    """Each SEN group is named with an outcome that has figures for it."""
+    for group, indicator_id in catalogue.identification.items():
+        where = f"identification.yaml: {group}"
+        yield from _one_of(where, group, SEN_GROUPS)
+        if indicator_id not in entries:
+            yield Problem(
+                where, f"found {indicator_id!r}", "write the id of an indicator that has a file"
+            )
+        elif indicator_id in catalogue.indicators:
+            yield from _one_of(where, group, catalogue.indicators[indicator_id].groups())
 
 
 def _one_of(where: str, found: str, known: Iterable[str]) -> Iterator[Problem]:

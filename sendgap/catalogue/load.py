@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +38,8 @@ class Catalogue:
     breakdowns: Mapping[str, str]
     frameworks: Mapping[str, Framework]
     headline: tuple[str, ...]
+    #: The outcome that says how many pupils are in a SEN group.
+    identification: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def load(cls, folder: Path) -> Catalogue:
@@ -50,7 +52,11 @@ class Catalogue:
         frameworks = _frameworks(folder, problems)
         recognised = _recognised(folder / "recognised.yaml", problems)
         indicators = dict(_indicators(folder, themes, problems))
-        catalogue = cls(indicators, sources, recognised, themes, breakdowns, frameworks, headline)
+        identification = _identification(folder / "identification.yaml", problems)
+        catalogue = cls(
+            indicators, sources, recognised, themes, breakdowns, frameworks, headline,
+            identification,
+        )  # fmt: skip
         entries = {path.stem for path in (folder / "indicators").glob("*.yaml")}
         problems.extend(cross_checks(catalogue, entries))
         if problems:
@@ -76,6 +82,11 @@ def _mapping(path: Path, problems: list[Problem]) -> dict[str, str]:
     if content is not None:
         problems.append(Problem(path.name, "not a list of id: label", "write one id: label a line"))
     return {}
+
+
+def _identification(path: Path, problems: list[Problem]) -> dict[str, str]:
+    """The outcomes that say how many pupils are identified; a catalogue may have none."""
+    return _mapping(path, problems) if path.exists() else {}
 
 
 def _all_text(values: Iterable[object]) -> bool:

@@ -22,6 +22,7 @@ OWN = ("sen", "reference", "area")
 def levels(view: GapOverTime) -> go.Figure:
     """The group's level and its reference, the gap shaded; without a gap, comparators."""
     axis = _scale(view.level_axis, view.levels)
+    lines = (*view.levels, view.targets) if view.targets else view.levels
     gap = next((line for line in view.gaps if line.role in ("area", "sen")), None)
     sides = [next((n for n in view.levels if n.role == r), None) for r in ("sen", "reference")]
     traces: list[Spec] = []
@@ -32,7 +33,7 @@ def levels(view: GapOverTime) -> go.Figure:
         traces += [_shade(run, sides[0]) for run in pairs if len(run) > 1]
         if gap:
             brackets, labels = _brackets(pairs, gap, axis, _edges(view))
-    return _figure(view, view.levels, axis, view.level_axis, traces, brackets, labels)
+    return _figure(view, lines, axis, view.level_axis, traces, brackets, labels)
 
 
 def gaps(view: GapOverTime) -> go.Figure | None:

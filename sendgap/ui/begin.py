@@ -53,7 +53,9 @@ def outcomes(release: Release, chosen: Selection) -> None:
 
 def outcome_query(chosen: Selection, indicator_id: str) -> dict[str, str]:
     """The keys that open an outcome as things stand; what only another had is left out."""
-    return to_query(chosen, ind=indicator_id, yr="", term="", bd="", view="", among="", by="")
+    return to_query(
+        chosen, ind=indicator_id, yr="", since="", term="", bd="", view="", among="", by=""
+    )
 
 
 def what_there_is(release: Release) -> None:
@@ -76,7 +78,7 @@ def back(release: Release, chosen: Selection, page: str) -> None:
 def next_pages(chosen: Selection, area_name: str, *but: str) -> None:
     """Where to go on, without the page that is open."""
     st.header("Next", anchor=False)
-    query = to_query(chosen, view="")
+    query = to_query(chosen, view="", since="")
     for page, label in (
         (START, f"All headline outcomes for {area_name}"),
         (OUTCOME, f"One outcome over the years for {area_name}"),

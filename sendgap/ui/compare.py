@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import streamlit as st
 
+from sendgap.charts.funnel import funnel
 from sendgap.charts.level_and_gap import level_and_gap
 from sendgap.charts.ranking import ranking
 from sendgap.store import Release
@@ -14,12 +15,15 @@ from sendgap.ui import begin, cached, show, state, tables
 from sendgap.ui.selection import (
     COMPARE_VIEWS,
     LEVEL_AND_GAP,
+    SMALL_NUMBERS,
     Selection,
     area_of,
     request,
     to_query,
 )
 from sendgap.views.compare_model import AMONG, BY, CompareAreas, RankedArea
+from sendgap.views.funnel_model import SmallNumbers
+from sendgap.views.funnel_words import ordered_codes
 from sendgap.views.model import NoAnswer, Table
 
 AREAS = {"england": "England", "region": "Region", "neighbours": "Neighbours", "set": "Chosen"}
@@ -38,9 +42,18 @@ def page(release: Release, chosen: Selection, said: tuple[str, ...]) -> None:
     """The main part of the page."""
     begin.back(release, chosen, begin.COMPARE)
     show.notices(said)
-    answer = cached.compare_areas(release, request(chosen, release), chosen.among, chosen.by)
+    asked = request(chosen, release)
+    answer: CompareAreas | SmallNumbers | NoAnswer
+    if chosen.view == SMALL_NUMBERS:
+        answer = cached.small_numbers(release, asked, chosen.by)
+    else:
+        answer = cached.compare_areas(release, asked, chosen.among, chosen.by)
     if isinstance(answer, NoAnswer):
+        if chosen.view == SMALL_NUMBERS:
+            _controls(chosen)
         show.nothing(answer, lambda label, keys: _offer(chosen, label, keys))
+    elif isinstance(answer, SmallNumbers):
+        _small(answer, chosen)
     else:
         _answer(answer, chosen)
     begin.next_pages(chosen, area_of(chosen, release).short_name, begin.COMPARE)
@@ -54,8 +67,11 @@ def _controls(chosen: Selection) -> None:
     areas = {key: name for key, name in AREAS.items() if key != "set" or chosen.beside}
     with st.container(horizontal=True, key="controls"):
         _one_of("View", "view", COMPARE_VIEWS, chosen.view)
-        _one_of("Areas", "among", areas, chosen.among)
-        if chosen.view != LEVEL_AND_GAP:
+        if chosen.view != SMALL_NUMBERS:
+            _one_of("Areas", "among", areas, chosen.among)
+        if chosen.view == SMALL_NUMBERS:
+            _one_of("Figures", "by", {key: ORDERS[key] for key in BY}, chosen.by)
+        elif chosen.view != LEVEL_AND_GAP:
             _one_of("In order of", "by", {key: ORDERS[key] for key in BY}, chosen.by)
 
 
@@ -80,6 +96,30 @@ def _answer(view: CompareAreas, chosen: Selection) -> None:
     show.table(view.own, key="own")
     st.header("Every area", anchor=False)
     _areas(view, chosen)
+    show.files(view.chart, view.words, view.definition)
+    show.sources(view.words)
+    show.read_more(view.definition)
+
+
+def _small(view: SmallNumbers, chosen: Selection) -> None:
+    """The funnel, what it says, and every authority with its limits."""
+    show.heading(view.words)
+    _controls(chosen)
+    if chosen.by == "gap" and view.by != "gap":
+        st.markdown(
+            "No one source gives the numbers of two groups of different pupils, so the levels are "
+            "shown and not the gaps."
+        )
+    show.chart(funnel(view), alt=view.chart.alt, key="funnel")
+    show.description(view.chart.description)
+    show.in_words(view.words.sentences)
+    st.header("Beside the middle", anchor=False)
+    show.table(view.own, key="own")
+    st.header("Every area with numbers", anchor=False)
+    codes = ordered_codes(view.areas)
+    hrefs = [tables.address(tables.COMPARE, to_query(chosen, area=code)) for code in codes]
+    own = next((row.name for row in view.areas if row.role == "area"), "")
+    tables.linked(view.chart.table, hrefs, key="areas", own=own, most=FEW)
     show.files(view.chart, view.words, view.definition)
     show.sources(view.words)
     show.read_more(view.definition)

@@ -2,26 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import streamlit as st
 
 from sendgap.charts import over_time
 from sendgap.charts import side_by_side as beside
+from sendgap.charts.waterfall import waterfall
 from sendgap.store import Release
 from sendgap.ui import begin, cached, show, state
 from sendgap.ui.selection import (
     LATEST,
     OUTCOME_VIEWS,
-    OVER_TIME,
+    SIDE_BY_SIDE,
+    WHAT_MOVED,
     Selection,
     area_of,
     request,
     to_query,
 )
 from sendgap.views.model import GapOverTime, NoAnswer, SideBySide
+from sendgap.views.moved_model import Spans, WhatMoved
+from sendgap.views.request import Request
 
 Years = tuple[tuple[str, str], ...]
+View = GapOverTime | SideBySide | WhatMoved
+ASKED: dict[str, Callable[[Release, Request], View | NoAnswer]] = {
+    SIDE_BY_SIDE: cached.side_by_side,
+    WHAT_MOVED: cached.what_moved,
+}
 
 
 def years(release: Release, chosen: Selection) -> Years:
@@ -43,6 +53,25 @@ def with_known_year(
     return replace(chosen, yr=LATEST), (*said, notice)
 
 
+def spans(release: Release, chosen: Selection) -> Spans | None:
+    """The years a change can be told between, in the view that tells it."""
+    if chosen.view != WHAT_MOVED:
+        return None
+    return cached.spans(release, request(replace(chosen, since=""), release))
+
+
+def with_known_start(
+    chosen: Selection, said: tuple[str, ...], release: Release
+) -> tuple[Selection, tuple[str, ...]]:
+    """The selection without a start that is no period, and a line that says so."""
+    view = cached.gap_over_time(release, request(replace(chosen, yr=LATEST, since=""), release))
+    known = () if isinstance(view, NoAnswer) else view.levels[0].points
+    if not chosen.since or any(p.time_period == chosen.since for p in known):
+        return chosen, said
+    notice = f"Start “{chosen.since}” is not known here: the usual one is taken."
+    return replace(chosen, since=""), (*said, notice)
+
+
 def page(release: Release, chosen: Selection, said: tuple[str, ...]) -> None:
     """The main part of the page."""
     begin.back(release, chosen, begin.OUTCOME)
@@ -54,11 +83,10 @@ def page(release: Release, chosen: Selection, said: tuple[str, ...]) -> None:
         label_visibility="collapsed",
         required=True,
     )
-    show.notices(said)
+    _, faults = cached.targets(release)
+    show.notices((*said, *faults.splitlines()))
     asked = request(chosen, release)
-    answer = (cached.gap_over_time if chosen.view == OVER_TIME else cached.side_by_side)(
-        release, asked
-    )
+    answer = ASKED.get(chosen.view, cached.gap_over_time)(release, asked)
     if isinstance(answer, NoAnswer):
         show.nothing(answer, lambda label, keys: _offer(chosen, label, keys))
     else:
@@ -70,10 +98,12 @@ def _offer(chosen: Selection, label: str, keys: dict[str, str]) -> None:
     st.page_link(begin.OUTCOME, label=label, query_params=to_query(chosen, **keys))
 
 
-def _answer(view: GapOverTime | SideBySide) -> None:
+def _answer(view: View) -> None:
     show.heading(view.words)
     if isinstance(view, SideBySide):
         show.chart(beside.side_by_side(view), alt=view.chart.alt, key="beside")
+    elif isinstance(view, WhatMoved):
+        _moved(view)
     else:
         _over_time(view)
     show.description(view.chart.description)
@@ -83,6 +113,18 @@ def _answer(view: GapOverTime | SideBySide) -> None:
     show.files(view.chart, view.words, view.definition)
     show.sources(view.words)
     show.read_more(view.definition)
+
+
+def _moved(view: WhatMoved) -> None:
+    """The steps of the change, and whether the group itself has changed."""
+    if view.steps:
+        show.chart(waterfall(view), alt=view.chart.alt, key="moved")
+    else:
+        st.markdown(show.plain(view.not_drawn))
+    if view.guard:
+        st.header("Did the group itself change?", anchor=False)
+        for line in view.guard:
+            st.markdown(show.plain(line))
 
 
 def _over_time(view: GapOverTime) -> None:

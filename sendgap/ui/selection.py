@@ -17,12 +17,21 @@ from sendgap.views.choices import GROUP_LABELS, choices
 from sendgap.views.compare_model import AMONG, BY
 from sendgap.views.request import COMPARATORS, Request
 
-KEYS = ("area", "cmp", "set", "grp", "ind", "yr", "term", "bd", "snv", "view", "among", "by")
-OVER_TIME, SIDE_BY_SIDE = "over-time", "side-by-side"
-RANKING, LEVEL_AND_GAP = "ranking", "level-and-gap"
+KEYS = ("area", "cmp", "set", "grp", "ind", "yr", "since", "term", "bd", "snv", "view", "among",
+        "by")  # fmt: skip
+OVER_TIME, SIDE_BY_SIDE, WHAT_MOVED = "over-time", "side-by-side", "what-moved"
+RANKING, LEVEL_AND_GAP, SMALL_NUMBERS = "ranking", "level-and-gap", "small-numbers"
 #: The views of each page that has several; the first is the one it opens with.
-OUTCOME_VIEWS = {OVER_TIME: "Over time", SIDE_BY_SIDE: "Areas side by side"}
-COMPARE_VIEWS = {RANKING: "Ranking", LEVEL_AND_GAP: "Level and gap"}
+OUTCOME_VIEWS = {
+    OVER_TIME: "Over time",
+    SIDE_BY_SIDE: "Areas side by side",
+    WHAT_MOVED: "What moved the gap",
+}
+COMPARE_VIEWS = {
+    RANKING: "Ranking",
+    LEVEL_AND_GAP: "Level and gap",
+    SMALL_NUMBERS: "Small numbers",
+}
 VIEWS = OUTCOME_VIEWS | COMPARE_VIEWS
 LATEST, NOTHING = "latest", "none"
 COMPARED = COMPARATORS
@@ -34,13 +43,15 @@ MOST_CHOSEN = 40
 class Selection:
     """One state of the app. ``area`` is a three-digit code, empty before one is chosen;
     an empty ``term`` is the outcome's own kind of period; ``beside`` are the three-digit
-    codes of areas that a person has put together."""
+    codes of areas that a person has put together; ``since`` is the period that ``yr`` is set
+    against, empty for the usual one."""
 
     area: str
     ind: str
     grp: SenGroup
     cmp: tuple[str, ...] = COMPARED
     yr: str = LATEST
+    since: str = ""
     term: str = ""
     bd: str = "total"
     snv: str = VINTAGES[0]
@@ -87,6 +98,7 @@ def from_query(
         grp=choices(release, ind).groups[0][0],
         cmp=_compare(query.get("cmp", "").strip(), notices),
         yr=query.get("yr", "").strip() or LATEST,
+        since=query.get("since", "").strip(),
         snv=read("snv", _one_of(VINTAGES, "Neighbour list"), VINTAGES[0]),
         view=read("view", _one_of(tuple(VIEWS), "View"), OVER_TIME),
         among=read("among", _one_of(AMONG, "Group of areas"), AMONG[0]),
@@ -191,7 +203,7 @@ def to_query(chosen: Selection, **changed: str) -> dict[str, str]:
         "cmp": ",".join(chosen.cmp) or NOTHING,
         "set": ",".join(chosen.beside),
     }
-    rare = {"yr": (LATEST,), "term": ("",), "bd": ("total",), "snv": VINTAGES[:1],
+    rare = {"yr": (LATEST,), "since": ("",), "term": ("",), "bd": ("total",), "snv": VINTAGES[:1],
             "view": (OVER_TIME, RANKING), "among": AMONG[:1], "by": BY[:1]}  # fmt: skip
     for key, defaults in rare.items():
         if (value := getattr(chosen, key)) not in defaults:
@@ -218,6 +230,7 @@ def request(chosen: Selection, release: Release) -> Request:
         period=chosen.yr,
         vintage=chosen.snv,
         chosen=tuple(release.areas.find(code).area_code for code in chosen.beside),
+        since=chosen.since,
     )
 
 

@@ -10,8 +10,17 @@ from sendgap.catalogue.areas import Area
 from sendgap.store import Release
 from sendgap.terms import VINTAGES
 from sendgap.ui import state
-from sendgap.ui.selection import LATEST, MOST_CHOSEN, SIDE_BY_SIDE, Selection, area_of, slug
+from sendgap.ui.selection import (
+    LATEST,
+    MOST_CHOSEN,
+    SIDE_BY_SIDE,
+    WHAT_MOVED,
+    Selection,
+    area_of,
+    slug,
+)
 from sendgap.views.choices import Choices, choices
+from sendgap.views.moved_model import Spans
 from sendgap.views.periods import month
 
 COMPARED = {"neighbours": "Neighbours", "region": "Region", "england": "England"}
@@ -68,8 +77,9 @@ def compare(release: Release, chosen: Selection, years: Pairs) -> None:
         _copy_link(chosen)
 
 
-def show(release: Release, chosen: Selection, years: Pairs) -> None:
-    """All controls of *One outcome*; ``years`` are the periods with figures."""
+def show(release: Release, chosen: Selection, years: Pairs, spans: Spans | None = None) -> None:
+    """All controls of *One outcome*; ``years`` are the periods with figures, ``spans`` those
+    that a change can be told between."""
     held = choices(release, chosen.ind)
     with st.sidebar:
         area_picker(release, chosen)
@@ -85,6 +95,8 @@ def show(release: Release, chosen: Selection, years: Pairs) -> None:
         _pupils(held, chosen)
         _outcome(release, chosen)
         _rare(held, chosen, years if chosen.view == SIDE_BY_SIDE else ())
+        if chosen.view == WHAT_MOVED and spans:
+            _from_and_to(chosen, years, spans)
         _neighbours(release, chosen)
         _copy_link(chosen)
 
@@ -146,6 +158,23 @@ def _rare(held: Choices, chosen: Selection, years: Pairs) -> None:
     _one_of("Term", "term", terms, chosen.term or terms[0][0])
     if years:
         _one_of("Year", "yr", [(LATEST, "Newest year"), *years], chosen.yr)
+
+
+def _from_and_to(chosen: Selection, years: Pairs, spans: Spans) -> None:
+    """The two years of a change: only those on one basis, and what a link has asked for."""
+    if not spans.until:
+        return
+    names = {**dict(years), **dict(spans.until), **dict(spans.since)}
+    usual = f"Usual start ({names[spans.usual]})" if spans.usual else "Usual start"
+    since = {"": usual, **dict(spans.since)}
+    until = {LATEST: "Newest year", **dict(spans.until)}
+    since.setdefault(chosen.since, names.get(chosen.since, chosen.since))
+    until.setdefault(chosen.yr, names.get(chosen.yr, chosen.yr))
+    for label, field, pairs in (("From", "since", since), ("To", "yr", until)):
+        value = str(getattr(chosen, field))
+        st.selectbox(
+            label, list(pairs), format_func=pairs.__getitem__, key=state.widget(field, value)
+        )
 
 
 def _one_of(label: str, field: str, pairs: Pairs, value: str) -> None:

@@ -127,6 +127,8 @@ def _picked(kept: Selection, release: Release, groups: Groups) -> Selection:
     for field in ("area", "ind", "yr", "snv", "view", "among", "by"):
         if said.get(field):
             chosen = replace(chosen, **{field: said[field]})
+    if "since" in said:
+        chosen = replace(chosen, since=str(said["since"] or ""))
     if "cmp" in said:
         chosen = replace(chosen, cmp=tuple(c for c in COMPARATORS if c in said["cmp"]))
     if "beside" in said:

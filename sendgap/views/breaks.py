@@ -22,7 +22,7 @@ def breaks_in(
         if (before[-1].basis, before[-1].line) != (after[0].basis, after[0].line):
             label = frame.label(after[0].time_period)
             position = ends_in(after[0].time_period) - 0.5
-            reason = _reason(frame, before[-1], after[0])
+            reason = basis_reason(frame, before[-1], after[0])
             breaks.append(Break(position, f"new basis {label}", reason))
     said = [
         f"Do not compare figures before {b.label.removeprefix('new basis ')} with later ones: "
@@ -39,7 +39,7 @@ def _odd_years(frame: Frame, odd: list[list[GapRow | LevelRow]]) -> list[str]:
     """One sentence for each reason, however many years it holds for."""
     by_reason: dict[str, list[str]] = {}
     for run in odd:
-        by_reason.setdefault(_reason(frame, None, run[0]), []).append(
+        by_reason.setdefault(basis_reason(frame, None, run[0]), []).append(
             frame.label(run[0].time_period)
         )
     return [
@@ -60,7 +60,7 @@ def _runs(rows: Sequence[GapRow | LevelRow]) -> list[list[GapRow | LevelRow]]:
     return runs
 
 
-def _reason(frame: Frame, before: GapRow | LevelRow | None, after: GapRow | LevelRow) -> str:
+def basis_reason(frame: Frame, before: GapRow | LevelRow | None, after: GapRow | LevelRow) -> str:
     """Why figures from ``after`` on stand on a basis of their own."""
     if before is not None and before.basis == after.basis:
         return "The figures come from another publication from there on."

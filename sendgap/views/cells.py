@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sendgap.views import numbers
 from sendgap.views.frame import Frame, GapRow, LevelRow, PlaceRow
+from sendgap.views.intervals import Limits, printed
 
 #: Neighbours' means and places by (measure, period).
 Places = dict[tuple[str, str], PlaceRow]
@@ -22,6 +23,13 @@ def count_cell(row: LevelRow) -> str:
     if row.numerator is None or row.denominator is None:
         return "not given"
     return f"{row.numerator:,.0f} of {row.denominator:,.0f}"
+
+
+def interval_cell(
+    frame: Frame, limits: Limits | None, row: GapRow | LevelRow, *, is_gap: bool = False
+) -> str:
+    """ "8.1% to 12.4%", or that there is no interval."""
+    return printed(limits, frame.indicator.unit, row.decimals, is_gap=is_gap)
 
 
 def mean_cell(frame: Frame, places: Places, measure: str, row: GapRow | LevelRow) -> str:

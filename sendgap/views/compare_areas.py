@@ -13,6 +13,7 @@ from sendgap.views.compare_model import Beside, CompareAreas, RankedArea
 from sendgap.views.compare_words import chart, own_table, scatter_alt, words
 from sendgap.views.compared import Compared, CompareRow, compared, place
 from sendgap.views.frame import Frame
+from sendgap.views.intervals import printed
 from sendgap.views.model import Axis, NoAnswer
 from sendgap.views.nothing import nothing
 from sendgap.views.request import Request
@@ -75,7 +76,7 @@ def _row(found: Compared, code: str) -> RankedArea:
     unit = frame.indicator.unit
     closeness = {n.area.area_code: n.closeness for n in found.neighbours}
     against = Standing("England", "", level.position_england or "", level.position_basis)
-    side = gap.reference_value if gap else None
+    side, held = gap.reference_value if gap else None, found.held
     return RankedArea(
         role=_role(found, code),
         la_code=area.la_code or code,
@@ -95,6 +96,10 @@ def _row(found: Compared, code: str) -> RankedArea:
         children=f"{level.denominator:,.0f}" if level.denominator is not None else "not given",
         closeness=closeness.get(code, "not a neighbour"),
         provisional=level.status == Status.PROVISIONAL and level.value is not None,
+        interval=printed(held.level(code, found.period), unit, level.decimals),
+        gap_interval=printed(held.gap(code, found.period), unit, level.decimals, is_gap=True),
+        place_range=held.place("value", code, found.period) or "not given",
+        gap_place_range=held.place("gap", code, found.period) or "not given",
     )
 
 

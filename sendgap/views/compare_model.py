@@ -36,6 +36,11 @@ class RankedArea:
     children: str
     closeness: str
     provisional: bool
+    #: Intervals of the level, the gap and both places; empty where none is known.
+    interval: str = ""
+    gap_interval: str = ""
+    place_range: str = ""
+    gap_place_range: str = ""
 
 
 @dataclass(frozen=True, slots=True)

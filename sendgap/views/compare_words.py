@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from sendgap.terms import Polarity
 from sendgap.views import numbers, story
+from sendgap.views.chance_words import NATION, SIMILAR, chance, places_uncertain, to_match
 from sendgap.views.choices import GROUP_LABELS
 from sendgap.views.compare_model import Beside, RankedArea
 from sendgap.views.compared import Compared, place
@@ -92,12 +93,26 @@ def _sentences(
         by_gap = place(gap) if gap is not None and gap.rank is not None else None
         if said := voice.places(frame.area.short_name, place(own), by_gap):
             yield said
+    yield from places_uncertain(voice, found.held, frame.area.area_code, found.period)
     compared = [f"{b.label} {b.level_printed}" for b in beside if b.level is not None]
     if compared:
         yield f"By level, for comparison: {'; '.join(compared)}."
+    yield from _size(found, voice, beside)
     yield from _range(everyone)
     if frame.indicator.polarity is Polarity.NONE:
         yield voice.no_direction()
+
+
+def _size(found: Compared, voice: Voice, beside: Sequence[Beside]) -> Iterable[str]:
+    """Whether the differences could be chance, and how many pupils one amounts to."""
+    frame, code = found.frame, found.frame.area.area_code
+    level = _at(frame.levels([code], [frame.group]), found.period).get(code)
+    if level is None or level[0].value is None:
+        return
+    names = {"neighbours": SIMILAR, "england": NATION}
+    others = {names[b.role]: b.level for b in beside if b.role in names}
+    yield from chance(frame, voice, level[0], others, found.held)
+    yield from to_match(frame, voice, level[0], others)
 
 
 def _range(everyone: Sequence[RankedArea]) -> Iterable[str]:
@@ -228,14 +243,22 @@ def _table(found: Compared, rows: Sequence[RankedArea], among: str) -> Table:
     ranked = found.is_ranked
     has_counts = any(row.denominator is not None for row in found.levels.values())
     placed = any(row.position_england for row in found.levels.values())
-    gaps, reference = found.has_gap, frame.reference
+    gaps, reference, held = found.has_gap, frame.reference, found.held
     wanted: list[tuple[str, Callable[[RankedArea], str], bool]] = [
         ("Area", lambda r: r.name, True),
         (group, lambda r: r.level_printed + (" p" if r.provisional else ""), True),
+        (f"{group}, 95% interval", lambda r: r.interval, held.has("value")),
         ("Place by level", lambda r: r.level_place, ranked),
+        ("Place could be", lambda r: r.place_range, ranked and held.has("rank of value")),
         (GROUP_LABELS[reference.group] if reference else "", lambda r: r.reference_printed, gaps),
         ("Gap", lambda r: r.gap_printed, gaps),
+        ("Gap, 95% interval", lambda r: r.gap_interval, gaps and held.has("gap")),
         ("Place by gap", lambda r: r.gap_place, gaps and ranked),
+        (
+            "Place by gap could be",
+            lambda r: r.gap_place_range,
+            gaps and ranked and held.has("rank of gap"),
+        ),
         (f"Number of {counted(frame.indicator)}", lambda r: r.children, has_counts),
         ("Against England", lambda r: r.against_england, placed),
         ("Region", lambda r: r.region, True),

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from sendgap.catalogue.areas import Area, Neighbour
 from sendgap.views import numbers
 from sendgap.views.frame import Frame, LevelRow
+from sendgap.views.intervals import Intervals, intervals
 
 
 class CompareRow(NamedTuple):
@@ -48,6 +49,7 @@ class Compared:
     gaps: dict[str, CompareRow]
     neighbours: tuple[Neighbour, ...]
     chosen: tuple[Area, ...]
+    held: Intervals
     counts: dict[tuple[str, str], LevelRow] = field(default_factory=dict)
 
     @property
@@ -78,7 +80,7 @@ class Compared:
 
 
 def compared(frame: Frame, period: str) -> Compared:
-    """Everything about one period, in at most two queries."""
+    """Everything about one period, in at most three queries."""
     rows = [
         CompareRow(*row)
         for row in frame.release.rows(
@@ -102,6 +104,7 @@ def compared(frame: Frame, period: str) -> Compared:
         {r.area_code: r for r in rows if r.measure == "gap"},
         frame.release.areas.neighbours(frame.area.area_code, frame.request.vintage),
         chosen,
+        intervals(frame, None, period),
         {(r.area_code, r.sen_group): r for r in counted if r.time_period == period},
     )
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 from sendgap.store import Release
-from sendgap.views import numbers, story
+from sendgap.targets import Target
+from sendgap.views import numbers, over_time_tables, story
 from sendgap.views.axes import level_title
 from sendgap.views.category import category
-from sendgap.views.cells import count_cell, gap_cell, level_cell, mean_cell
 from sendgap.views.choices import GROUP_LABELS
 from sendgap.views.frame import Frame, GapRow, LevelRow, point, segments
 from sendgap.views.model import (
@@ -19,18 +20,21 @@ from sendgap.views.model import (
     Line,
     NoAnswer,
     Point,
-    Table,
 )
 from sendgap.views.nothing import nothing
 from sendgap.views.periods import tick_label
 from sendgap.views.request import Request
+from sendgap.views.target_words import targets_line, targets_of
 
 
-def gap_over_time(release: Release, request: Request) -> GapOverTime | NoAnswer:
+def gap_over_time(
+    release: Release, request: Request, targets: Sequence[Target] = ()
+) -> GapOverTime | NoAnswer:
     """The view of one request, or why there is none.
 
     Levels and gaps are those the release holds; a year without a figure keeps its place
     and its reason. Outcomes without a gap show the level beside its comparators.
+    ``targets`` are those of the data folder; the view takes its own.
     """
     frame = Frame.of(release, request)
     if frame.is_category:
@@ -38,11 +42,15 @@ def gap_over_time(release: Release, request: Request) -> GapOverTime | NoAnswer:
     own = frame.levels([frame.area.area_code], [frame.group])
     if not any(row.value is not None for row in own):
         return nothing(frame, own)
-    told = story.over_time(frame)
+    wanted = targets_of(frame, targets)
+    told = story.over_time(frame, wanted)
+    goal = targets_line(frame, wanted, told.decimals)
     levels = _pair(frame, told) if told.gaps else _comparison(frame, told, own)
     gaps = _gap_lines(frame, told)
-    points = [p for line in (*levels, *gaps) for p in line.points]
-    table = _gap_table(frame, told) if told.gaps else _level_table(frame, told, own)
+    points = [p for each in (*levels, *gaps, *([goal] if goal else [])) for p in each.points]
+    table = over_time_tables.table(frame, told, own)
+    if goal:
+        table = over_time_tables.with_targets(frame, table, wanted, told.decimals)
     return GapOverTime(
         words=told.words,
         definition=frame.definition(),
@@ -55,13 +63,14 @@ def gap_over_time(release: Release, request: Request) -> GapOverTime | NoAnswer:
         ),
         levels=levels,
         gaps=gaps,
-        level_axis=_level_axis(frame, levels, told.decimals),
+        level_axis=_level_axis(frame, (*levels, *([goal] if goal else [])), told.decimals),
         gap_axis=_gap_axis(frame, gaps, told.decimals) if gaps else None,
         bands=_bands(levels[0].points) + told.odd_years,
         breaks=told.breaks,
         ticks=_ticks(frame, points),
         gap_alt=_gap_alt(frame, gaps) if gaps else "",
         polarity=frame.indicator.polarity,
+        targets=goal,
     )
 
 
@@ -251,53 +260,3 @@ def _description(frame: Frame, lines: list[Line]) -> str:
         each = ", ".join(f"{p.period_label} {p.printed}" for p in line.points)
         said.append(f"{line.label}: {each}.")
     return f"{frame.indicator.label}, {frame.area.name}. " + " ".join(said)
-
-
-def _gap_table(frame: Frame, told: story.Story) -> Table:
-    reference = frame.reference
-    assert reference is not None
-    roles = frame.comparator_codes()
-    with_mean = "neighbours" in frame.request.compare
-    head = ["Year", GROUP_LABELS[frame.group], GROUP_LABELS[reference.group], "Gap"]
-    head += (["Neighbours' average gap"] if with_mean else []) + [
-        f"{frame.area_label(role)} gap" for role in roles
-    ]
-    rows = []
-    for row in told.gaps[frame.area.area_code]:
-        cells = [frame.label(row.time_period)]
-        cells += [gap_cell(frame, row, side) for side in ("sen_value", "reference_value", "gap")]
-        if with_mean:
-            cells.append(mean_cell(frame, told.places, "gap", row))
-        for code in roles.values():
-            match = next(
-                (r for r in told.gaps.get(code, []) if r.time_period == row.time_period), None
-            )
-            cells.append(gap_cell(frame, match, "gap"))
-        rows.append(tuple(cells))
-    return Table(_caption(frame), tuple(head), tuple(reversed(rows)), key_columns=(0, 3))
-
-
-def _level_table(frame: Frame, told: story.Story, own: list[LevelRow]) -> Table:
-    roles = frame.comparator_codes()
-    with_mean = "neighbours" in frame.request.compare
-    counts = any(row.denominator is not None for row in own)
-    head = ["Year", frame.area.short_name] + (["Number"] if counts else [])
-    head += (["Neighbours' average"] if with_mean else []) + [frame.area_label(r) for r in roles]
-    rows = []
-    for row in own:
-        cells = [frame.label(row.time_period), level_cell(frame, row)]
-        if counts:
-            cells.append(count_cell(row))
-        if with_mean:
-            cells.append(mean_cell(frame, told.places, "value", row))
-        for code in roles.values():
-            match = next(
-                (r for r in told.levels.get(code, []) if r.time_period == row.time_period), None
-            )
-            cells.append(level_cell(frame, match))
-        rows.append(tuple(cells))
-    return Table(_caption(frame), tuple(head), tuple(reversed(rows)))
-
-
-def _caption(frame: Frame) -> str:
-    return f"{frame.indicator.label}, {frame.area.name}, {GROUP_LABELS[frame.group]}"

@@ -33,7 +33,8 @@ class Point:
 @dataclass(frozen=True, slots=True)
 class Line:
     """A line of points. ``role`` is who it is about: ``sen``, ``reference``, ``area``,
-    ``neighbours`` (their mean), ``neighbour`` (one of them), ``region`` or ``england``.
+    ``neighbours`` (their mean), ``neighbour`` (one of them), ``region``, ``england`` or
+    ``target``.
 
     Points join only inside one ``segment``: periods next to each other on one basis.
     """
@@ -159,6 +160,8 @@ class GapOverTime:
     ticks: tuple[tuple[float, str], ...]
     gap_alt: str = ""
     polarity: Polarity = Polarity.NONE
+    #: The levels that somebody has set as targets, where there are any.
+    targets: Line | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,8 @@ ENGLAND = "E92000001"
 class Request:
     """One area, outcome and group, and what to set them beside.
 
-    ``chosen`` are the codes of areas that a person has put together.
+    ``chosen`` are the codes of areas that a person has put together; ``since`` is the
+    period that ``period`` is set against, empty for the usual one.
     """
 
     area_code: str
@@ -28,3 +29,4 @@ class Request:
     period: str = "latest"
     vintage: str = VINTAGES[0]
     chosen: tuple[str, ...] = ()
+    since: str = ""

@@ -7,7 +7,17 @@ from typing import TypeVar
 
 from sendgap.terms import Polarity
 from sendgap.views import numbers
+from sendgap.views.chance_words import (
+    FEWEST,
+    NATION,
+    SIMILAR,
+    chance,
+    places_uncertain,
+    steady,
+    to_match,
+)
 from sendgap.views.frame import Frame, GapRow, LevelRow, PlaceRow
+from sendgap.views.intervals import Intervals
 from sendgap.views.wording import Voice
 
 Row = TypeVar("Row", GapRow, LevelRow)
@@ -70,8 +80,9 @@ def sentences_for(
     gaps: dict[str, list[GapRow]],
     levels: dict[str, list[LevelRow]],
     places: dict[tuple[str, str], PlaceRow],
+    held: Intervals,
 ) -> Iterable[str]:
-    """What the figures of a period say: level, comparison, gap, place, trend."""
+    """What the figures of a period say: level, comparison, gap, place, trend, chance."""
     own = levels[frame.area.area_code]
     row = newest(gaps.get(frame.area.area_code, []), period)
     level = newest_level(own, period)
@@ -88,18 +99,28 @@ def sentences_for(
         numbers.level(level.value, unit, level.decimals),
         other,
     )
-    if level.numerator is not None and level.denominator is not None:
-        if children := voice.children(level.numerator, level.denominator):
-            yield children
+    yield from _children(voice, level)
     yield from _beside(frame, voice, level, levels, places)
+    others = _comparators(frame, level, levels, places)
+    yield from chance(frame, voice, level, others, held)
+    yield from to_match(frame, voice, level, others)
     if row:
         yield from _gap_beside(frame, voice, row, gaps, places)
         yield from _clash(frame, voice, row, gaps)
     yield from _places(frame, voice, level.time_period, places)
-    if row:
-        yield from _trend(frame, voice, row, gaps[frame.area.area_code])
+    yield from places_uncertain(voice, held, frame.area.area_code, level.time_period)
+    if row and (level.denominator is None or level.denominator >= FEWEST):
+        yield from _trend(frame, voice, row, gaps[frame.area.area_code], places)
+        yield from steady(frame, voice, gaps[frame.area.area_code], own)
     if frame.indicator.polarity is Polarity.NONE:
         yield voice.no_direction()
+
+
+def _children(voice: Voice, level: LevelRow) -> Iterable[str]:
+    """How many children the figure is, where their number is known."""
+    if level.numerator is not None and level.denominator is not None:
+        if said := voice.children(level.numerator, level.denominator):
+            yield said
 
 
 def _beside(
@@ -145,6 +166,8 @@ def _gap_beside(
     places: dict[tuple[str, str], PlaceRow],
 ) -> Iterable[str]:
     assert row.gap is not None
+    if said := voice.no_clear_gap(row.gap, row.decimals):
+        yield said
     place = places.get(("gap", row.time_period))
     if "neighbours" in frame.request.compare and place and place.neighbour_mean is not None:
         whom = f"the average of {place.neighbour_count} statistical neighbours"
@@ -187,7 +210,30 @@ def _places(
         yield said
 
 
-def _trend(frame: Frame, voice: Voice, row: GapRow, rows: list[GapRow]) -> Iterable[str]:
+def _comparators(
+    frame: Frame,
+    level: LevelRow,
+    levels: dict[str, list[LevelRow]],
+    places: dict[tuple[str, str], PlaceRow],
+) -> dict[str, float | None]:
+    """The neighbours' average and England's level, where they are looked at."""
+    found: dict[str, float | None] = {}
+    place = places.get(("value", level.time_period))
+    if "neighbours" in frame.request.compare and place:
+        found[SIMILAR] = place.neighbour_mean
+    if code := frame.comparator_codes().get("england"):
+        match = at(levels.get(code, []), level.time_period)
+        found[NATION] = match.value if match else None
+    return found
+
+
+def _trend(
+    frame: Frame,
+    voice: Voice,
+    row: GapRow,
+    rows: list[GapRow],
+    places: dict[tuple[str, str], PlaceRow],
+) -> Iterable[str]:
     base = at(rows, row.baseline_period) if row.baseline_period else None
     if not base or row.change_baseline is None or base.gap is None or row.gap is None:
         return
@@ -206,3 +252,11 @@ def _trend(frame: Frame, voice: Voice, row: GapRow, rows: list[GapRow]) -> Itera
         row.decimals,
         voice.moved(sides[0], sides[1]),
     )
+    then, now = (places.get(("gap", period)) for period in (base.time_period, row.time_period))
+    if "neighbours" not in frame.request.compare or not then or not now:
+        return
+    if then.neighbour_mean is None or now.neighbour_mean is None:
+        return
+    if then.neighbour_count == now.neighbour_count:
+        moved = now.neighbour_mean - then.neighbour_mean
+        yield voice.beside_others(frame.area.short_name, row.change_baseline, moved, row.decimals)

@@ -10,6 +10,7 @@ from sendgap.views.category import category
 from sendgap.views.cells import count_cell
 from sendgap.views.choices import GROUP_LABELS
 from sendgap.views.frame import Frame, GapRow, LevelRow, point
+from sendgap.views.intervals import intervals, printed
 from sendgap.views.model import AreaRow, Axis, Chart, NoAnswer, Point, SideBySide, Table, Words
 from sendgap.views.notes import badges, caveats
 from sendgap.views.nothing import nothing
@@ -95,6 +96,7 @@ class _Chosen:
     ) -> None:
         self.frame, self.period, self.gaps, self.levels = frame, period, gaps, levels
         self.places = frame.places()
+        self.held = intervals(frame, list(levels), period)
         own = gaps.get(frame.area.area_code)
         self.has_gap = own is not None and own.gap is not None
         reference = frame.reference
@@ -184,7 +186,7 @@ def _words(chosen: _Chosen, rows: tuple[AreaRow, ...], own: list[LevelRow]) -> W
     ]
     missing = [r.label for r in rows if r.role == "neighbour" and r.sen.value is None]
     said = [f"No figure for the neighbours {', '.join(missing)}."] if missing else []
-    sentences = sentences_for(frame, chosen.period, gaps, levels, chosen.places)
+    sentences = sentences_for(frame, chosen.period, gaps, levels, chosen.places, chosen.held)
     return Words(
         context=story.context(frame, chosen.period),
         finding=finding_for(frame, chosen.period, gaps, levels[frame.area.area_code]),
@@ -224,9 +226,14 @@ def _description(chosen: _Chosen, rows: tuple[AreaRow, ...]) -> str:
 
 def _table(chosen: _Chosen, rows: tuple[AreaRow, ...]) -> Table:
     frame = chosen.frame
-    head = ["Area", GROUP_LABELS[frame.group]]
+    group = GROUP_LABELS[frame.group]
+    head = ["Area", group]
     if chosen.reference_group:
         head += [GROUP_LABELS[chosen.reference_group], "Gap"]
+    key = len(head) - 1
+    kinds = [k for k, is_shown in (("value", True), ("gap", chosen.reference_group is not None))
+             if is_shown and chosen.held.has(k)]  # fmt: skip
+    head += [f"{group if kind == 'value' else 'Gap'}, 95% interval" for kind in kinds]
     counts = any(level.denominator for level in chosen.levels.values())
     if counts:
         head.append(f"Number {GROUP_LABELS[frame.group]}")
@@ -235,9 +242,20 @@ def _table(chosen: _Chosen, rows: tuple[AreaRow, ...]) -> Table:
         cells = [row.label, row.sen.printed + (" p" if row.sen.provisional else "")]
         if chosen.reference_group:
             cells += [row.reference.printed if row.reference else "none", row.gap_printed]
+        cells += [_interval(chosen, row.area_code, kind) for kind in kinds]
         if counts:
             level = chosen.levels.get(row.area_code or "")
             cells.append(count_cell(level) if level else "average")
         made.append(tuple(cells))
     caption = f"{frame.indicator.label}, {GROUP_LABELS[frame.group]}, {frame.label(chosen.period)}"
-    return Table(caption, tuple(head), tuple(made), (0, len(head) - 1 - counts))
+    return Table(caption, tuple(head), tuple(made), (0, key))
+
+
+def _interval(chosen: _Chosen, code: str | None, kind: str) -> str:
+    """One area's interval of its level or gap; an average has none."""
+    if code is None:
+        return "average"
+    held = chosen.held
+    find = held.gap if kind == "gap" else held.level
+    unit = chosen.frame.indicator.unit
+    return printed(find(code, chosen.period), unit, chosen.decimals, is_gap=kind == "gap")

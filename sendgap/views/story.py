@@ -7,9 +7,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from sendgap.targets import Target
+from sendgap.views import target_words
 from sendgap.views.breaks import breaks_in
 from sendgap.views.choices import GROUP_LABELS
 from sendgap.views.frame import Frame, GapRow, LevelRow, PlaceRow
+from sendgap.views.intervals import Intervals, intervals
 from sendgap.views.model import Band, Break, Words
 from sendgap.views.notes import badges, caveats
 from sendgap.views.sentences import finding_for, sentences_for
@@ -28,9 +31,10 @@ class Story:
     breaks: tuple[Break, ...]
     odd_years: tuple[Band, ...]
     decimals: int
+    held: Intervals
 
 
-def over_time(frame: Frame) -> Story:
+def over_time(frame: Frame, targets: Sequence[Target] = ()) -> Story:
     """Everything a page over the years needs for ``frame``, words included."""
     codes = [frame.area.area_code, *frame.comparator_codes().values()]
     gaps = _by_area(frame.gaps(codes))
@@ -39,19 +43,24 @@ def over_time(frame: Frame) -> Story:
     rows: Sequence[GapRow | LevelRow] = gaps.get(frame.area.area_code) or own
     has_gap = any(row.gap is not None for row in gaps.get(frame.area.area_code, []))
     places = frame.places()
+    held = intervals(frame, [frame.area.area_code])
     breaks, odd, said = breaks_in(frame, rows)
     period = frame.latest("gap") or frame.latest("value")
     words = Words(
         context=context(frame, period),
         finding=finding_for(frame, period, gaps, own),
         badges=badges(frame, rows, own, places),
-        sentences=tuple(sentences_for(frame, period, gaps, levels, places)),
+        sentences=(
+            *sentences_for(frame, period, gaps, levels, places, held),
+            *target_words.sentences(frame, targets, own, period),
+        ),
         caveats=caveats(frame, rows, said, gaps, levels),
         sources=frame.sources((r.source_id, r.time_period) for r in rows),
     )
     return Story(
-        words, gaps if has_gap else {}, levels, places, breaks, odd, max(r.decimals for r in own)
-    )
+        words, gaps if has_gap else {}, levels, places, breaks, odd, max(r.decimals for r in own),
+        held,
+    )  # fmt: skip
 
 
 def _by_area(rows: Iterable[Row]) -> dict[str, list[Row]]:

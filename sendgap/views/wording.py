@@ -55,6 +55,26 @@ def rounding_floor(decimals: int) -> float:
     return 2.0 * 10.0**-decimals + 1e-9 if decimals else 2.0
 
 
+def moved_text(change: float, unit: str, decimals: int) -> str:
+    """What a level did: "rose 2 pp", "fell 3 pp", "did not move"."""
+    shown = round(change, decimals)
+    if shown == 0:
+        return "did not move"
+    return f"{'rose' if shown > 0 else 'fell'} {numbers.gap(abs(shown), unit, decimals)}"
+
+
+def participle(did: str) -> str:
+    """What somebody did, after "would have".
+
+    >>> participle("were issued within 20 weeks"), participle("had reached level 2 by 19")
+    ('been issued within 20 weeks', 'reached level 2 by 19')
+    """
+    if did.startswith("were "):
+        return f"been {did.removeprefix('were ')}"
+    first = did.removeprefix("had ").split(" ")[0]
+    return did.removeprefix("had ") if first.endswith("ed") else did
+
+
 class Voice:
     """The sentences about one indicator, group and reference."""
 
@@ -147,6 +167,8 @@ class Voice:
         if denominator < 30:
             one = 100 / denominator
             text += f" So few need care: one more or less changes the figure by about {one:.0f} pp."
+        elif denominator >= 100 and self.indicator.value_type is not ValueType.SESSION_RATE:
+            text += f" Each 1 pp is about {denominator / 100:,.0f} of them."
         return text
 
     def gap_versus(
@@ -200,6 +222,84 @@ class Voice:
         """Who moved: "with an EHC plan 8% to 10%, those without SEN 76% to 75%"."""
         return (
             f"{WITH_GROUP[self.group]} {sen[0]} to {sen[1]}, {self.others} {other[0]} to {other[1]}"
+        )
+
+    def what_moved(self, change: float, sen: str, other: str) -> str:
+        """The arithmetic split in words: which side rose or fell, and by how much."""
+        word = "narrowed" if change < 0 else "widened"
+        return (
+            f"It {word} because {self._level_of_group} {sen} and {self._level_of_others} {other}."
+        )
+
+    @property
+    def _level_of_group(self) -> str:
+        return f"the figure {WITH_GROUP[self.group]}"
+
+    @property
+    def _level_of_others(self) -> str:
+        return f"that for {self.others}"
+
+    def others_fell(self) -> str:
+        """The flag of a gap that narrowed without any gain for the group."""
+        people = self.indicator.phrases.people
+        return (
+            f"It narrowed only because {self.others} did worse: {people} {WITH_GROUP[self.group]} "
+            "did no better."
+        )
+
+    def beside_others(self, area: str, own: float, others: float, decimals: int) -> str:
+        """What the neighbours' average did over the same years, and who closed faster."""
+        places = numbers.mean_decimals(decimals)
+        by = numbers.gap(abs(others), self.unit, places)
+        did = f"{'narrowed' if others < 0 else 'widened'} by {by}"
+        did = "did not change" if round(others, places) == 0 else did
+        text = f"The neighbours' average {did} over the same years"
+        if abs(own - others) <= rounding_floor(decimals):
+            return f"{text}: about the same as in {area}."
+        if own < 0 and others < 0:
+            return f"{text}, so {area} closed {'faster' if own < others else 'more slowly'}."
+        if own > 0 and others > 0:
+            return f"{text}; that of {area} widened by {'more' if own > others else 'less'}."
+        return f"{text}; that of {area} {'narrowed' if own < 0 else 'widened'}."
+
+    def chance(self, whom: str, count: float, *, is_clear: bool) -> str:
+        """Whether the difference of the level from a comparator could be chance."""
+        if is_clear:
+            return f"The difference from {whom} is larger than chance alone would usually produce."
+        people = self.indicator.phrases.people
+        return f"With {count:,.0f} {people}, a difference of this size from {whom} could be chance."
+
+    def to_match(self, whom: str, level: float, count: float, of: float, decimals: int) -> str:
+        """What a difference amounts to in pupils."""
+        more = "more" if self.indicator.polarity is Polarity.HIGHER_IS_BETTER else "fewer"
+        printed = self.level_text(level, numbers.mean_decimals(decimals))
+        people = self.indicator.phrases.people
+        return (
+            f"To match {whom} ({printed}), about {count:,.0f} {more} of {of:,.0f} {people} would "
+            f"have {participle(self.indicator.phrases.did)}."
+        )
+
+    def place_uncertain(self, by_level: str, by_gap: str) -> str | None:
+        """Between which places an area could stand."""
+        parts = [f"by {what} it could be {p}" for what, p in (("level", by_level), ("gap", by_gap))
+                 if p]  # fmt: skip
+        return f"The place is uncertain: {', '.join(parts)}." if parts else None
+
+    def no_clear_gap(self, gap: float, decimals: int) -> str | None:
+        """That there is none beyond what the rounding of both sides can make."""
+        return "There is no clear gap." if abs(gap) <= 10.0**-decimals + 1e-9 else None
+
+    def steady(self, since: str, *, narrowed: bool) -> str:
+        """A trend that chance does not explain."""
+        return f"The gap has {'narrowed' if narrowed else 'widened'} steadily since {since}."
+
+    def small(self, count: float) -> str:
+        """The warning for figures that rest on few."""
+        one = 100 / count
+        people = counted(self.indicator)
+        return (
+            f"Only {count:,.0f} {people}: read with care. One child changes the figure by about "
+            f"{one:.0f} pp."
         )
 
     def no_direction(self) -> str:

@@ -24,6 +24,14 @@ ADDRESSES = {
     "neighbours and a set": "/compare?area=919&ind=ks2_rwm_expected&among=set&set=886,881,201",
     "level and gap": "/compare?area=919&ind=overall_absence&view=level-and-gap",
     "nothing to compare": "/compare?area=201&ind=ks2_rwm_expected",
+    "small numbers": "/compare?area=882&ind=ehcp_20_weeks&view=small-numbers",
+    "small numbers of gaps": (
+        "/compare?area=886&ind=ks2_rwm_expected&grp=sen_support&view=small-numbers&by=gap&yr=202223"
+    ),
+    "no pupil numbers": "/compare?area=919&ind=ks2_rwm_expected&view=small-numbers",
+    "what moved": "/gap?area=919&ind=ks2_rwm_expected&grp=ehc_plan&view=what-moved",
+    "what moved all SEN": "/gap?area=886&ind=ks2_rwm_expected&grp=any_sen&view=what-moved",
+    "a break refused": "/gap?area=886&ind=ks4_attainment8&view=what-moved&since=201516",
     "no area": "/gap",
     "over time": "/gap?area=919&ind=ks2_rwm_expected",
     "side by side": "/gap?area=882&ind=neet_or_not_known&view=side-by-side",

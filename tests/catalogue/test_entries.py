@@ -249,6 +249,18 @@ FAULTS: dict[str, Fault] = {
         "headline.yaml", "- ks2_rwm_expected", "- ks2_rwm",
         ("headline.yaml, entry 3: found 'ks2_rwm'", "has a file"),
     ),
+    "a guard that is no indicator": (
+        "identification.yaml", "ehcp_prevalence", "ehcp_prevalent",
+        ("identification.yaml: ehc_plan: found 'ehcp_prevalent'", "has a file"),
+    ),
+    "a guard of another group": (
+        "identification.yaml", "ehc_plan: ehcp_prevalence", "no_sen: ehcp_prevalence",
+        ("identification.yaml: no_sen: found 'no_sen'", "write one of ehc_plan, sen_support"),
+    ),
+    "a guard without figures of its group": (
+        "identification.yaml", "ehc_plan: ehcp_prevalence", "ehc_plan: sen_support_prevalence",
+        ("identification.yaml: ehc_plan: found 'ehc_plan'", "write one of sen_support"),
+    ),
     "a theme without a label": (
         "themes.yaml", "absence: Attendance", "absence: 3",
         ("themes.yaml: not a list of id: label", "one id: label a line"),
