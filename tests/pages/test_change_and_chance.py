@@ -73,7 +73,8 @@ def test_a_start_that_is_no_year_falls_back_and_says_so(gap: Opened) -> None:
 
 
 @pytest.mark.parametrize(("indicator", "said"), [
-    ("ehcp_20_weeks", "has a level and no gap"), ("area_send_inspection", "These are words and not figures"),
+    ("ehcp_20_weeks", "has a level and no gap"),
+    ("area_send_inspection", "These are words and not figures"),
     ("dspl_same_area", "nobody publishes figures"),
 ])  # fmt: skip
 def test_outcomes_without_a_gap_say_so(gap: Opened, indicator: str, said: str) -> None:
