@@ -211,7 +211,7 @@ def _names(view: SmallNumbers, *, is_log: bool) -> list[Spec]:
         found.append(
             theme.text(
                 f"<b>{row.name}</b>" if own else row.name, x=size, y=row.value,
-                size=13 if own else theme.SMALL, bgcolor="rgba(255,255,255,0.8)",
+                size=13 if own else theme.SMALL, bgcolor="rgba(255,255,255,0.6)",
                 xanchor="right" if at_left else "left", xshift=-10 if at_left else 10,
             )
         )  # fmt: skip

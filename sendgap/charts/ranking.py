@@ -44,8 +44,15 @@ def look(view: CompareAreas, role: str) -> Style:
 
 def hover(row: RankedArea, *, has_gap: bool) -> str:
     """What a pointer shows; the table says the same."""
-    text = f"{row.name}<br>{row.level_printed} · {row.level_place}"
-    return f"{text}<br>gap {row.gap_printed} · {row.gap_place}" if has_gap else text
+    text = f"{row.name}<br>{row.level_printed} · {row.level_place}{_could_be(row.place_range)}"
+    if not has_gap:
+        return text
+    return f"{text}<br>gap {row.gap_printed} · {row.gap_place}{_could_be(row.gap_place_range)}"
+
+
+def _could_be(places: str) -> str:
+    """How far a place could be off, where that is known."""
+    return f", could be {places}" if places[:1].isdigit() else ""
 
 
 def _bar(view: CompareAreas, row: RankedArea) -> Bar | None:

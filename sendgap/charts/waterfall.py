@@ -15,7 +15,7 @@ PLOT, LEFT, RIGHT, TOP = 270, 48, 16, 46
 LINE = 15
 WIDENS, NARROWS, TOTAL = "#F46A25", "#12436D", "#3D3D3D"
 #: Letters of a step's name in a line, by how many steps stand beside each other on a phone.
-WIDTHS = {3: 14, 5: 10}
+WIDTHS = {3: 14, 5: 9}
 #: Pixels that the words of a bar take above or below it.
 WORDS, FREE = 42, 8
 

@@ -99,6 +99,12 @@ def test_the_hover_says_level_place_and_gap() -> None:
     assert said == "Area 3<br>57% · 3th of 9<br>gap 23 pp · 3th of 9"
 
 
+def test_the_hover_says_how_far_a_place_could_be_off_where_it_is_known() -> None:
+    known = replace(area(3, "area", 57.0), place_range="2nd to 9th", gap_place_range="not given")
+    said = traces(ranking(replace(view(12), rows=(known, *view(12).rows[3:]))))["areas"].hovertext
+    assert said[0] == "Area 3<br>57% · 3th of 9, could be 2nd to 9th<br>gap 23 pp · 3th of 9"
+
+
 def test_narrower_gaps_are_at_the_top_and_better_levels_at_the_right() -> None:
     figure = level_and_gap(view())
     low, high = figure.layout.yaxis.range
