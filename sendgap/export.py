@@ -28,9 +28,9 @@ METHOD = (
      "figure, empty below seven. neighbour_pooled adds up pupils where all of them have counts."),
     ("Rank", "1 is best (highest or lowest by direction, narrowest for gaps) among authorities "
      "open in the period with a figure; tied says how many share the place."),
-    ("Limits", "lower and upper, gap_lower and gap_upper hold 95% intervals where numbers of pupils "
-     "or published limits exist: Wilson's for percentages, Newcombe's for their gaps. They speak of "
-     "chance in which children these were. Absence by sessions never has one."),
+    ("Limits", "lower and upper, gap_lower and gap_upper hold 95% intervals where numbers of "
+     "pupils or published limits exist: Wilson's for percentages, Newcombe's for their gaps. They "
+     "speak of chance in which children these were. Absence by sessions never has one."),
     ("Position", "Better, similar or worse than England or the neighbours' mean by the interval; "
      "position_basis says approximate where an earlier year's number of pupils stands in, and "
      "persistent where three years on one side stand in for a test."),
