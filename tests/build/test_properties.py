@@ -46,7 +46,8 @@ def worlds(draw: st.DrawFn) -> World:
             if figure is not None:
                 figures[source, *place] = figure
     polarity = draw(st.sampled_from(["higher_is_better", "lower_is_better"]))
-    return World(figures, polarity)
+    interval = draw(st.sampled_from(["none", "wilson"]))
+    return World(figures, polarity, extra={"interval": interval})
 
 
 tried = settings(
