@@ -47,6 +47,28 @@ def badges(
     return tuple(found[:4])
 
 
+def absent_neighbours(
+    frame: Frame, period: str | None, places: Mapping[tuple[str, str], PlaceRow]
+) -> tuple[str, ...]:
+    """Which neighbours have no part in the average of a period, by name."""
+    measure = "gap" if frame.reference else "value"
+    place = places.get((measure, period or ""))
+    wanted = "neighbours" in frame.request.compare and frame.indicator.unit != "count"
+    if place is None or place.neighbour_count >= 10 or not wanted:
+        return ()
+    listed = frame.release.areas.neighbours(frame.area.area_code, frame.request.vintage)
+    codes = [neighbour.area.area_code for neighbour in listed]
+    rows: Rows = frame.gaps(codes) if frame.reference else frame.levels(codes, [frame.group])
+    held = {row.area_code for row in rows if row.time_period == period and _filled(row)}
+    names = [n.area.short_name for n in listed if n.area.area_code not in held]
+    if not names:
+        return ()
+    verb = "neighbour has" if len(names) == 1 else "neighbours have"
+    few = " With fewer than 7 the average is not shown." if place.neighbour_count < 7 else ""
+    when = frame.label(period or "")
+    return (f"{len(names)} {verb} no figure for {when}: {', '.join(names)}.{few}",)
+
+
 def is_stale(frame: Frame, source_id: str, today: date | None = None) -> bool:
     """Whether two newer editions of the source are due."""
     return frame.release.catalogue.sources[source_id].stale_after < (today or date.today())

@@ -14,7 +14,7 @@ from sendgap.views.choices import GROUP_LABELS
 from sendgap.views.frame import Frame, GapRow, LevelRow, PlaceRow
 from sendgap.views.intervals import Intervals, intervals
 from sendgap.views.model import Band, Break, Words
-from sendgap.views.notes import badges, caveats
+from sendgap.views.notes import absent_neighbours, badges, caveats
 from sendgap.views.sentences import finding_for, sentences_for
 
 Row = TypeVar("Row", GapRow, LevelRow)
@@ -54,7 +54,10 @@ def over_time(frame: Frame, targets: Sequence[Target] = ()) -> Story:
             *sentences_for(frame, period, gaps, levels, places, held),
             *target_words.sentences(frame, targets, own, period),
         ),
-        caveats=caveats(frame, rows, said, gaps, levels),
+        caveats=(
+            *absent_neighbours(frame, period, places),
+            *caveats(frame, rows, said, gaps, levels),
+        ),
         sources=frame.sources((r.source_id, r.time_period) for r in rows),
     )
     return Story(

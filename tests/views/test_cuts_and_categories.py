@@ -109,3 +109,18 @@ def test_what_nobody_publishes_says_what_return_it_needs(
         assert isinstance(view, NoAnswer)
         assert "needs a local return" in view.message
         assert view.words.sentences == (needed,)
+
+
+def test_neighbours_without_a_figure_are_named(release: Release) -> None:
+    request = asked(release, "ehcp_placement")
+    view = gap_over_time(release, request)
+    assert not isinstance(view, NoAnswer)
+    own = release.benchmark("ehcp_placement", area="Hertfordshire")
+    count = int(own["neighbour_count"].iloc[0])
+    assert count < 10
+    found = [n.area for n in release.areas.neighbours(HERTFORDSHIRE, request.vintage)]
+    held = release.values("ehcp_placement", area=[a.area_code for a in found], period="latest")
+    without = set(held[held["value"].isna()]["area_name"])
+    assert len(without) == 10 - count
+    (line,) = [text for text in view.words.caveats if "no figure for January 2025" in text]
+    assert all(name in line for name in without)
