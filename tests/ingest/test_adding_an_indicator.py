@@ -29,9 +29,11 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     assert named and len(ENTRY) == 1
     path = data / "catalogue" / "indicators" / named[1]
     assert not path.exists()
-    # The other indicators only make the release larger.
-    shutil.rmtree(path.parent)
-    path.parent.mkdir()
+    # The other indicators only make the release larger, but for those another file names.
+    named_elsewhere = (data / "catalogue" / "identification.yaml").read_text(encoding="utf-8")
+    for other in path.parent.glob("*.yaml"):
+        if other.stem not in named_elsewhere:
+            other.unlink()
     (data / "catalogue" / "headline.yaml").write_text(f"- {path.stem}\n", encoding="utf-8")
     path.write_text(ENTRY[0], encoding="utf-8")
     monkeypatch.setenv("SENDGAP_DATA", str(data))
