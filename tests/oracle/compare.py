@@ -1,4 +1,7 @@
-"""Sets the recomputed figures beside a release's tables, cell by cell."""
+"""Sets the recomputed figures beside a release's tables, cell by cell.
+
+Limits are left to ``test_intervals``, which has formulas of its own for them.
+"""
 
 from __future__ import annotations
 
@@ -115,7 +118,7 @@ def observations(result: Result, tables: Tables) -> Comparison:
             expected = {
                 "value": row.value, "value_text": row.text, "symbol": row.symbol,
                 "numerator": row.numerator, "denominator": row.denominator,
-                "lower": row.lower, "upper": row.upper, "counts_source_id": row.counts_source,
+                "counts_source_id": row.counts_source,
                 "status": row.status, "basis": row.basis, "decimals": row.decimals,
                 "pooled_from": row.pooled_from, "pooled_of": row.pooled_of,
                 "shown": None if row.printed is None else row.printed / 10**row.decimals,
@@ -248,7 +251,7 @@ def _place_row(
     cell, place = result.cells[key][period][code], result.inputs.places[code]
     moved = change(result, key, period, code)
     row: dict[str, object] = {
-        "value": cell.number, "lower": cell.lower, "upper": cell.upper, "symbol": cell.symbol,
+        "value": cell.number, "symbol": cell.symbol,
         "sen_value": _float(cell.sen),
         "reference_value": _float(cell.reference), "region_code": place.region,
         "england": _number(result, key, period, "E92000001"),

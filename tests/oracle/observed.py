@@ -228,7 +228,7 @@ def _sum_of_terms(
 def _rest(
     held: Observations, indicator: dict[str, Any], entry: dict[str, Any], key: SeriesKey
 ) -> dict[str, Observation]:
-    """What a total has beyond all classes of the dimension."""
+    """What a total has beyond the classes of the dimension that have a figure."""
     dimension = key[2].split(":")[0]
     classes = [
         table for other, table in sorted(held.items())
@@ -239,10 +239,12 @@ def _rest(
     for code in sorted({code for table in classes for code in table}):
         parts = [table[code] for table in classes if code in table]
         rest = found[code] = _blank(entry, key)
-        rest.symbol = next((part.symbol for part in parts if part.symbol is not None), None)
-        if all(part.value is not None for part in parts):
-            rest.denominator = max(part.denominator or 0 for part in parts)
-            rest.numerator = rest.denominator - sum(part.numerator or 0 for part in parts)
+        known = [part for part in parts if part.value is not None]
+        if not known:
+            rest.symbol = next((part.symbol for part in parts if part.symbol is not None), None)
+        else:
+            rest.denominator = max(part.denominator or 0 for part in known)
+            rest.numerator = rest.denominator - sum(part.numerator or 0 for part in known)
             share = Fraction(rest.numerator) / Fraction(rest.denominator)
             rest.value = share * SCALES.get(indicator["unit"], 1)
             rest.counts_source = key[1]
