@@ -160,9 +160,11 @@ def test_every_template_is_written_somewhere(said: list[str], kind: str) -> None
 
 @pytest.mark.long
 def test_nothing_generated_of_any_area_says_what_it_must_not(release: Release) -> None:
-    """Every authority, outcome and group; each view of each."""
-    for indicator, group in _questions(release):
-        for area in release.areas.local_authorities():
+    """Every outcome and group for every eighth authority in turn, so that all authorities are
+    met with many outcomes; each view of each."""
+    areas = release.areas.local_authorities()
+    for turn, (indicator, group) in enumerate(_questions(release)):
+        for area in areas[turn % 8 :: 8]:
             request = Request(area.area_code, indicator.id, group,
                               breakdown=indicator.default_breakdown)  # fmt: skip
             refuse(_texts(release, request))
