@@ -1,19 +1,12 @@
 """One outcome: how big the gap is here, whether it closes, and who else is like us."""
 
-import streamlit as st
-
-from sendgap.ui import begin, cached, outcome, shell, show, sidebar, state
+from sendgap.ui import begin, cached, outcome, shell, sidebar, state
 from sendgap.ui.selection import OUTCOME_VIEWS, with_view_of
 
 shell.enter()
 release = cached.release()
 chosen, said = state.read(release)
-if not chosen.area:
-    show.notices(said)
-    st.title("Choose a local authority to begin.", anchor=False)
-    begin.area_chooser(release, chosen, begin.OUTCOME)
-    st.stop()
-
+begin.need_area(release, chosen, said, begin.OUTCOME)
 chosen = with_view_of(chosen, OUTCOME_VIEWS)
 years = outcome.years(release, chosen)
 chosen, said = outcome.with_known_year(chosen, said, years)

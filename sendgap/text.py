@@ -1,9 +1,18 @@
-"""Small helpers for words: the nearest names to one that is not known."""
+"""Small helpers for words: lists of them, and the nearest names to one that is not known."""
 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+
+
+def and_list(words: Sequence[str]) -> str:
+    """Words as a list in a sentence; empty for none.
+
+    >>> and_list(["a", "b", "c"])
+    'a, b and c'
+    """
+    return " and ".join([", ".join(words[:-1]), words[-1]] if words[1:] else words)
 
 
 def nearest(asked: str, known: Iterable[str], *, most: int = 3) -> list[str]:

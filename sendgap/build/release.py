@@ -171,6 +171,9 @@ def build_file(
         # Inside the release, so that its views name its tables whatever the file is called.
         connection.execute("use release")
         connection.execute((_SQL / "release_views.sql").read_text(encoding="utf-8"))
+        by_list = (_SQL / "release_by_list.sql").read_text(encoding="utf-8")
+        for name in ("benchmark", "profile"):
+            connection.execute(by_list.format(name=name))
         connection.execute("use memory")
         connection.execute("detach release")
     finally:

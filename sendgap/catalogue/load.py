@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from sendgap.catalogue.checks import cross_checks
 from sendgap.catalogue.make import (
@@ -19,6 +19,8 @@ from sendgap.catalogue.model import Framework, Indicator, Recognised, Source, Ta
 from sendgap.catalogue.schema import Schema, read_yaml
 from sendgap.errors import CatalogueError, Problem, UnknownNameError
 from sendgap.text import nearest
+
+Entry = TypeVar("Entry")
 
 #: Ids are file names on every system.
 _ID = re.compile(r"[a-z][a-z0-9_]*")
@@ -48,8 +50,8 @@ class Catalogue:
         themes = _mapping(folder / "themes.yaml", problems)
         breakdowns = _mapping(folder / "breakdowns.yaml", problems)
         headline = _headline(folder / "headline.yaml", problems)
-        sources = _sources(folder, problems)
-        frameworks = _frameworks(folder, problems)
+        sources = _entries(folder, "sources", source_from, problems)
+        frameworks = _entries(folder, "frameworks", framework_from, problems)
         recognised = _recognised(folder / "recognised.yaml", problems)
         indicators = dict(_indicators(folder, themes, problems))
         identification = _identification(folder / "identification.yaml", problems)
@@ -125,24 +127,15 @@ def _schema(path: Path, problems: list[Problem]) -> Schema | None:
         return None
 
 
-def _sources(folder: Path, problems: list[Problem]) -> dict[str, Source]:
-    content = read_yaml(folder / "sources.yaml", problems)
-    schema = _schema(folder / "sources.schema.json", problems)
-    if content is None or schema is None:
+def _entries(
+    folder: Path, name: str, make: Callable[[str, Any], Entry], problems: list[Problem]
+) -> dict[str, Entry]:
+    """The entries of a file that is keyed by id and has a schema of its own."""
+    content = read_yaml(folder / f"{name}.yaml", problems)
+    schema = _schema(folder / f"{name}.schema.json", problems)
+    if content is None or schema is None or not schema.check(content, f"{name}.yaml", problems):
         return {}
-    if not schema.check(content, "sources.yaml", problems):
-        return {}
-    return {key: source_from(key, entry) for key, entry in content.items()}
-
-
-def _frameworks(folder: Path, problems: list[Problem]) -> dict[str, Framework]:
-    content = read_yaml(folder / "frameworks.yaml", problems)
-    schema = _schema(folder / "frameworks.schema.json", problems)
-    if content is None or schema is None:
-        return {}
-    if not schema.check(content, "frameworks.yaml", problems):
-        return {}
-    return {key: framework_from(key, entry) for key, entry in content.items()}
+    return {key: make(key, entry) for key, entry in content.items()}
 
 
 def _indicators(

@@ -168,10 +168,13 @@ class Selector:
     text: str | None
     decimals: int | None
 
+    def figures(self) -> tuple[Columns | None, ...]:
+        """Value, numerator, denominator and limits, in this order."""
+        return (self.value, self.numerator, self.denominator, self.lower, self.upper)
+
     def columns(self) -> tuple[str, ...]:
         """Every column that is read."""
-        figures = (self.value, self.numerator, self.denominator, self.lower, self.upper)
-        names = [name for figure in figures if figure for _, name in figure.parts]
+        names = [name for figure in self.figures() if figure for _, name in figure.parts]
         picked = [column for column, _ in (*self.where, *self.numerator_where)]
         return tuple([*picked, *names, *filter(None, [self.text])])
 

@@ -6,14 +6,14 @@ whichever was loaded first.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
 from sendgap.catalogue.areas import Areas
+from sendgap.ingest.published import read_record, write_record
 
 CHANGES = "changes.csv"
 
@@ -81,16 +81,9 @@ def changes(
 
 def read_changes(folder: Path) -> list[Change]:
     """The changes recorded so far; empty where no edition followed another."""
-    path = folder / CHANGES
-    if not path.exists():
-        return []
-    with path.open(encoding="utf-8", newline="") as file:
-        return [Change(**row) for row in csv.DictReader(file)]
+    return read_record(folder / CHANGES, lambda row: Change(**row))
 
 
 def write_changes(target: Path, record: Iterable[Change]) -> None:
     """Write each change once, sorted."""
-    with target.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow([field.name for field in fields(Change)])
-        writer.writerows(astuple(change) for change in sorted(set(record)))
+    write_record(target, Change, sorted(set(record)))

@@ -95,13 +95,13 @@ _NOTHING = "null::varchar"
 def _parts(use: Use) -> dict[str, str]:
     """The text of each part of a figure, as SQL."""
     chosen = use.selector
-    value = quoted(chosen.text) if chosen.text else _text(chosen.value)
-    numerator = _text(chosen.numerator)
+    texts = dict(zip(PARTS, map(_text, chosen.figures()), strict=True))
+    if chosen.text:
+        texts["v"] = quoted(chosen.text)
     if chosen.numerator_where:
         # A row that the numerator does not count adds nothing: no such row at all is zero.
-        numerator = f"case when {_tests(chosen.numerator_where)} then {numerator} else '0' end"
-    others = (chosen.denominator, chosen.lower, chosen.upper)
-    return dict(zip(PARTS, [value, numerator, *map(_text, others)], strict=True))
+        texts["n"] = f"case when {_tests(chosen.numerator_where)} then {texts['n']} else '0' end"
+    return texts
 
 
 def _text(columns: Columns | None) -> str:
@@ -173,9 +173,8 @@ def check_text(
 
 
 def _column(use: Use, part: str) -> str:
-    chosen = use.selector
-    figures = (chosen.value, chosen.numerator, chosen.denominator, chosen.lower, chosen.upper)
-    return str(dict(zip(PARTS, figures, strict=True))[part] or chosen.text)
+    figures = dict(zip(PARTS, use.selector.figures(), strict=True))
+    return str(figures[part] or use.selector.text)
 
 
 def check_added_rows(

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import csv
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import astuple, dataclass, fields
 from pathlib import Path
+from typing import Any, TypeVar
 
 import duckdb
 
@@ -23,6 +24,8 @@ from sendgap.ingest.stage import file_literal, insert_rows, literal
 _KEY = ("indicator_id", "breakdown", "sen_group", "time_identifier", "time_period")
 _ORDER = ", ".join(list(PUBLISHED_COLUMNS)[:6])
 LOADS = "loads.csv"
+
+Entry = TypeVar("Entry")
 
 #: The ending of files written and not yet in place, and the list of those that are due.
 NEW, PENDING = ".new", "pending.txt"
@@ -46,14 +49,29 @@ class Load:
 
 def loads(folder: Path) -> list[Load]:
     """The record of loads, sorted by source; empty where nothing was loaded."""
-    path = folder / LOADS
+    return read_record(folder / LOADS, _load)
+
+
+def read_record(path: Path, make: Callable[[dict[str, str]], Entry]) -> list[Entry]:
+    """The entries of a record kept beside the figures; empty where there is none.
+
+    Raises :class:`RefusedError` for a file that is damaged.
+    """
     if not path.exists():
         return []
     try:
         with path.open(encoding="utf-8", newline="") as file:
-            return [_load(row) for row in csv.DictReader(file)]
+            return [make(row) for row in csv.DictReader(file)]
     except (KeyError, TypeError, ValueError, csv.Error) as error:
         raise RefusedError([_damaged(path)]) from error
+
+
+def write_record(target: Path, kind: type[Any], entries: Iterable[Any]) -> None:
+    """Write entries of a dataclass, a line each under the names of its fields."""
+    with target.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow([field.name for field in fields(kind)])
+        writer.writerows(astuple(entry) for entry in entries)
 
 
 def _load(row: dict[str, str]) -> Load:
@@ -73,11 +91,7 @@ def _damaged(path: Path) -> Problem:
 def write_loads(target: Path, record: Iterable[Load]) -> None:
     """Write the record of loads to ``target``; a file loaded again has its last entry."""
     latest = {astuple(load)[:5]: load for load in record}
-    kept = [latest[key] for key in sorted(latest)]
-    with target.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow([field.name for field in fields(Load)])
-        writer.writerows(astuple(load) for load in kept)
+    write_record(target, Load, [latest[key] for key in sorted(latest)])
 
 
 def settle(folder: Path) -> None:

@@ -7,7 +7,7 @@ from itertools import groupby
 import streamlit as st
 
 from sendgap.store import Release
-from sendgap.ui import sidebar, state, tables
+from sendgap.ui import show, sidebar, state, tables
 from sendgap.ui.selection import Selection, to_query
 from sendgap.ui.show import plain
 
@@ -27,6 +27,16 @@ def welcome(release: Release, chosen: Selection) -> None:
     st.markdown("Choose a local authority to begin.")
     area_chooser(release, chosen, START)
     what_there_is(release)
+
+
+def need_area(release: Release, chosen: Selection, said: tuple[str, ...], page: str) -> None:
+    """Ask for an area, and go no further, where none is chosen."""
+    if chosen.area:
+        return
+    show.notices(said)
+    st.title("Choose a local authority to begin.", anchor=False)
+    area_chooser(release, chosen, page)
+    st.stop()
 
 
 def area_chooser(release: Release, chosen: Selection, page: str) -> None:

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
 from sendgap.terms import SenGroup, Symbol
+from sendgap.text import and_list
 from sendgap.views import standing
 from sendgap.views.area_model import Headline
 from sendgap.views.choices import GROUP_LABELS
@@ -140,7 +141,7 @@ def _missing_neighbours(profile: Profile, shown: list[Headline]) -> Iterable[str
             by_names[names].append(outcome.name)
     for names, outcomes in by_names.items():
         verb = "has" if len(names) == 1 else "have"
-        who = f"{_and(names)} {verb} no figure and {verb} no part in the neighbours' average"
+        who = f"{and_list(names)} {verb} no figure and {verb} no part in the neighbours' average"
         yield f"{who}: {'; '.join(outcomes)}."
 
 
@@ -180,7 +181,3 @@ def _sources(profile: Profile, shown: list[Headline]) -> Iterable[SourceNote]:
             source.licence,
             source.url,
         )
-
-
-def _and(names: Sequence[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sendgap.catalogue.model import Indicator
 from sendgap.store import Release
 from sendgap.terms import SEN_GROUPS, SenGroup
+from sendgap.text import and_list
 
 GROUP_LABELS = {
     SenGroup.EHC_PLAN: "EHC plan",
@@ -43,14 +44,10 @@ def choices(release: Release, indicator_id: str) -> Choices:
             (identifier, "Year" if "year" in identifier else identifier)
             for identifier in _identifiers(indicator)
         ),
-        missing_groups_line=f"{_and(missing)} {verb} not published for this outcome."
+        missing_groups_line=f"{and_list(missing)} {verb} not published for this outcome."
         if missing
         else "",
     )
-
-
-def _and(words: list[str]) -> str:
-    return " and ".join([", ".join(words[:-1]), words[-1]] if words[1:] else words)
 
 
 def _cuts(indicator: Indicator) -> list[str]:

@@ -6,16 +6,13 @@ from sendgap.store import Release
 from sendgap.terms import Polarity, Status
 from sendgap.views import numbers, standing
 from sendgap.views.axes import gap_axis, level_axis
-from sendgap.views.category import category
 from sendgap.views.choices import GROUP_LABELS
 from sendgap.views.chosen_set import Part, chosen_set, counts_of
 from sendgap.views.compare_model import Beside, CompareAreas, RankedArea
 from sendgap.views.compare_words import chart, own_table, scatter_alt, words
 from sendgap.views.compared import Compared, CompareRow, compared, place
-from sendgap.views.frame import Frame
 from sendgap.views.intervals import printed
 from sendgap.views.model import Axis, NoAnswer
-from sendgap.views.nothing import nothing
 from sendgap.views.request import Request
 from sendgap.views.standing import Standing
 
@@ -32,14 +29,10 @@ def compare_areas(
     the statistical neighbours or the areas chosen. An area without a figure keeps its row
     and its reason; it has no place.
     """
-    frame = Frame.of(release, request)
-    if frame.is_category:
-        return category(frame, everyone=True)
-    period = request.period if request.period != "latest" else frame.latest("value")
-    found = compared(frame, period) if period else None
-    if found is None or not found.levels:
-        own = frame.levels([frame.area.area_code], [frame.group])
-        return nothing(frame, own, period=period)
+    found = compared(release, request)
+    if isinstance(found, NoAnswer):
+        return found
+    frame = found.frame
     by = by if found.has_gap else "level"
     everyone = {code: _row(found, code) for code in found.levels}
     rows = sorted(

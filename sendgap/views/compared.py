@@ -6,9 +6,14 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from sendgap.catalogue.areas import Area, Neighbour
+from sendgap.store import Release
 from sendgap.views import numbers
+from sendgap.views.category import category
 from sendgap.views.frame import Frame, LevelRow
 from sendgap.views.intervals import Intervals, intervals
+from sendgap.views.model import NoAnswer
+from sendgap.views.nothing import nothing
+from sendgap.views.request import Request
 
 
 class CompareRow(NamedTuple):
@@ -79,7 +84,20 @@ class Compared:
         return max(row.decimals for row in self.levels.values())
 
 
-def compared(frame: Frame, period: str) -> Compared:
+def compared(release: Release, request: Request) -> Compared | NoAnswer:
+    """One period of every authority, or why there is nothing to compare."""
+    frame = Frame.of(release, request)
+    if frame.is_category:
+        return category(frame, everyone=True)
+    period = request.period if request.period != "latest" else frame.latest("value")
+    found = _of_period(frame, period) if period else None
+    if found is None or not found.levels:
+        own = frame.levels([frame.area.area_code], [frame.group])
+        return nothing(frame, own, period=period)
+    return found
+
+
+def _of_period(frame: Frame, period: str) -> Compared:
     """Everything about one period, in at most three queries."""
     rows = [
         CompareRow(*row)

@@ -9,7 +9,6 @@ from sendgap.store import Release
 from sendgap.terms import GeographicLevel, IntervalType, SenGroup
 from sendgap.views import numbers, story
 from sendgap.views.axes import gap_axis, level_axis
-from sendgap.views.category import category
 from sendgap.views.choices import GROUP_LABELS
 from sendgap.views.compared import Compared, compared
 from sendgap.views.frame import Frame
@@ -17,7 +16,6 @@ from sendgap.views.funnel import Funnel, Pupils, funnel_of_gaps, level_funnel, p
 from sendgap.views.funnel_model import FAR, FunnelArea, Limits, SmallNumbers
 from sendgap.views.funnel_words import chart, own_table, words
 from sendgap.views.model import Axis, NoAnswer, Words
-from sendgap.views.nothing import nothing
 from sendgap.views.request import Request
 
 NO_NUMBERS = "This source gives no pupil numbers, so chance cannot be judged here."
@@ -33,14 +31,10 @@ def small_numbers(release: Release, request: Request, *, by: str) -> SmallNumber
     ``by`` is ``level`` or ``gap``; a gap needs the numbers of both groups from one source,
     and two groups of different pupils, else the levels are shown.
     """
-    frame = Frame.of(release, request)
-    if frame.is_category:
-        return category(frame, everyone=True)
-    period = request.period if request.period != "latest" else frame.latest("value")
-    found = compared(frame, period) if period else None
-    if found is None or not found.levels:
-        own = frame.levels([frame.area.area_code], [frame.group])
-        return nothing(frame, own, period=period)
+    found = compared(release, request)
+    if isinstance(found, NoAnswer):
+        return found
+    frame = found.frame
     rows = [row for row in pupils(frame, found.period) if row.area_code in found.levels]
     if why := _never(frame, rows):
         return _without(found, why)

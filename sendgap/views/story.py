@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from sendgap.targets import Target
+from sendgap.text import and_list
 from sendgap.views import target_words
 from sendgap.views.breaks import breaks_in
 from sendgap.views.choices import GROUP_LABELS
@@ -83,11 +84,7 @@ def context(frame: Frame, period: str | None) -> str:
     parts = [frame.area.name, GROUP_LABELS[frame.group], frame.indicator.phrases.short]
     parts += [frame.cut] if frame.cut else []
     if whom:
-        parts.append("compared with " + _and(whom))
+        parts.append("compared with " + and_list(whom))
     if period:
         parts.append(frame.label(period))
     return " · ".join(parts)
-
-
-def _and(words: list[str]) -> str:
-    return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " and " + words[-1]
