@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import plotly.graph_objects as go
 
 from sendgap.charts import theme
+from sendgap.charts.marks import area_points
 from sendgap.charts.ranking import NEIGHBOUR, OTHER
 from sendgap.charts.scale import step, tick_text
 from sendgap.charts.theme import Spec, Style
@@ -141,23 +142,14 @@ def _target(view: SmallNumbers) -> Spec:
 
 
 def _points(view: SmallNumbers, role: str) -> Spec:
-    style = look(view, role)
     picked = [row for row in view.areas if row.role == role]
-    return {
-        "type": "scatter",
-        "mode": "markers",
-        "meta": role,
-        "x": [row.size for row in picked],
-        "y": [row.value for row in picked],
-        "marker": {
-            "color": style.colour,
-            "symbol": style.symbol,
-            "size": SIZES.get(role, 7),
-            "line": {"color": theme.GREY if role == "other" else "#FFFFFF", "width": 1},
-        },
-        "hoverinfo": "text",
-        "hovertext": [hover(row) for row in picked],
-    }
+    return area_points(
+        role,
+        look(view, role),
+        SIZES.get(role, 7),
+        [(row.size, row.value) for row in picked],
+        [hover(row) for row in picked],
+    )
 
 
 def hover(row: FunnelArea) -> str:

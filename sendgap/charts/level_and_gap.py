@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 import plotly.graph_objects as go
 
 from sendgap.charts import theme
+from sendgap.charts.marks import area_points
 from sendgap.charts.ranking import hover, look
 from sendgap.charts.scale import step, tick_text
 from sendgap.charts.theme import Spec
@@ -63,23 +64,14 @@ def _axis(axis: Axis, span: Span, *, backwards: bool) -> Spec:
 
 
 def _points(view: CompareAreas, rows: Sequence[RankedArea], role: str) -> Spec:
-    style = look(view, role)
     picked = [row for row in rows if row.role == role]
-    return {
-        "type": "scatter",
-        "mode": "markers",
-        "meta": role,
-        "x": [row.level for row in picked],
-        "y": [row.gap for row in picked],
-        "marker": {
-            "color": style.colour,
-            "symbol": style.symbol,
-            "size": {"area": 15, "neighbour": 11, "chosen": 12}.get(role, 7),
-            "line": {"color": theme.GREY if role == "other" else "#FFFFFF", "width": 1},
-        },
-        "hoverinfo": "text",
-        "hovertext": [hover(row, has_gap=True) for row in picked],
-    }
+    return area_points(
+        role,
+        look(view, role),
+        {"area": 15, "neighbour": 11, "chosen": 12}.get(role, 7),
+        [(row.level, row.gap) for row in picked],
+        [hover(row, has_gap=True) for row in picked],
+    )
 
 
 def _diagonals(view: CompareAreas, across: Span, down: Span) -> Iterator[Spec]:

@@ -217,3 +217,25 @@ def _upwards(
         words, x=position, y=height, yref="paper", textangle=-90, size=theme.SMALL,
         colour=theme.SECONDARY, xanchor=xanchor, yanchor="middle",
     )  # fmt: skip
+
+
+def area_points(
+    role: str, style: theme.Style, size: float, points: Sequence[tuple[float | None, float | None]],
+    hovers: Sequence[str],
+) -> Spec:  # fmt: skip
+    """Areas of one role as marks without lines, others outlined in grey."""
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "meta": role,
+        "x": [across for across, _ in points],
+        "y": [up for _, up in points],
+        "marker": {
+            "color": style.colour,
+            "symbol": style.symbol,
+            "size": size,
+            "line": {"color": theme.GREY if role == "other" else "#FFFFFF", "width": 1},
+        },
+        "hoverinfo": "text",
+        "hovertext": list(hovers),
+    }

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable
 from datetime import date
 from pathlib import Path
+from typing import Any, TypeVar
 
 import streamlit as st
 
@@ -24,11 +26,13 @@ from sendgap.views.our_area import our_area as _our_area
 from sendgap.views.request import Request
 from sendgap.views.side_by_side import side_by_side as _side_by_side
 from sendgap.views.small_numbers import small_numbers as _small_numbers
-from sendgap.views.what_moved import spans as _spans_of
+from sendgap.views.what_moved import spans as _spans
 from sendgap.views.what_moved import what_moved as _what_moved
 
-#: Views kept at once: a few kilobytes each.
-MOST = 2000
+#: Views kept at once: a few kilobytes each about one area, some tens about all areas.
+MOST, MOST_LARGE = 2000, 200
+
+Answer = TypeVar("Answer")
 
 
 def release() -> Release:
@@ -46,9 +50,43 @@ def _open(name: str) -> Release:
     return open_release()
 
 
+def view(builder: Callable[..., Answer], held: Release, *asked: Hashable) -> Answer:
+    """What ``builder(held, *asked)`` gives, built once for each release and question.
+
+    Views are frozen, so all visitors share one. What is asked must print all that tells
+    one question from another, as frozen records and plain values do.
+    """
+    found: Answer = _view(_name(builder), held.path.name, repr(asked), builder, held, asked)
+    return found
+
+
+def large_view(builder: Callable[..., Answer], held: Release, *asked: Hashable) -> Answer:
+    """As :func:`view`, for answers about every area, of which fewer are kept."""
+    found: Answer = _large(_name(builder), held.path.name, repr(asked), builder, held, asked)
+    return found
+
+
+def _name(builder: Callable[..., Any]) -> str:
+    return f"{builder.__module__}.{builder.__qualname__}"
+
+
+@st.cache_resource(max_entries=MOST, show_spinner=False)
+def _view(
+    name: str, of: str, said: str, _builder: Callable[..., Any], _held: Release, _asked: Any
+) -> Any:
+    return _builder(_held, *_asked)
+
+
+@st.cache_resource(max_entries=MOST_LARGE, show_spinner=False)
+def _large(
+    name: str, of: str, said: str, _builder: Callable[..., Any], _held: Release, _asked: Any
+) -> Any:
+    return _builder(_held, *_asked)
+
+
 def gap_over_time(held: Release, request: Request) -> GapOverTime | NoAnswer:
-    """The view over the years; frozen, so all visitors share one."""
-    return _over_time(held.path.name, repr(request), held, request, targets(held)[0])
+    """The view over the years."""
+    return view(_gap_over_time, held, request, targets(held)[0])
 
 
 def targets(held: Release) -> tuple[tuple[Target, ...], str]:
@@ -62,49 +100,6 @@ def targets(held: Release) -> tuple[tuple[Target, ...], str]:
     return _targets(str(path), changed, held.path.name, held)
 
 
-def side_by_side(held: Release, request: Request) -> SideBySide | NoAnswer:
-    """The view of areas side by side."""
-    return _beside(held.path.name, repr(request), held, request)
-
-
-def what_moved(held: Release, request: Request) -> WhatMoved | NoAnswer:
-    """The view of what moved the gap."""
-    return _moved(held.path.name, repr(request), held, request)
-
-
-def spans(held: Release, request: Request) -> Spans:
-    """The years between which a gap's change can be told."""
-    return _spans(held.path.name, repr(request), held, request)
-
-
-def our_area(held: Release, request: Request) -> OurArea | NoAnswer:
-    """The view of an area's headline outcomes, as of today: figures grow stale."""
-    today = date.today()
-    return _area(held.path.name, repr(request), today.isoformat(), held, request)
-
-
-def compare_areas(held: Release, request: Request, among: str, by: str) -> CompareAreas | NoAnswer:
-    """The view of one outcome in many areas."""
-    return _compared(held.path.name, repr(request), among, by, held, request)
-
-
-def small_numbers(held: Release, request: Request, by: str) -> SmallNumbers | NoAnswer:
-    """The view of areas against limits of chance."""
-    return _small(held.path.name, repr(request), by, held, request)
-
-
-def what_is_held(held: Release) -> HeldView:
-    """The view of what is held."""
-    return _held(held.path.name, held)
-
-
-@st.cache_resource(max_entries=MOST, show_spinner=False)
-def _over_time(
-    name: str, asked: str, _held: Release, _asked: Request, targets: tuple[Target, ...]
-) -> GapOverTime | NoAnswer:
-    return _gap_over_time(_held, _asked, targets)
-
-
 @st.cache_resource(max_entries=4, show_spinner=False)
 def _targets(path: str, changed: int, name: str, _held: Release) -> tuple[tuple[Target, ...], str]:
     try:
@@ -113,40 +108,44 @@ def _targets(path: str, changed: int, name: str, _held: Release) -> tuple[tuple[
         return (), str(refusal)
 
 
-@st.cache_resource(max_entries=MOST, show_spinner=False)
-def _beside(name: str, asked: str, _held: Release, _asked: Request) -> SideBySide | NoAnswer:
-    return _side_by_side(_held, _asked)
+def side_by_side(held: Release, request: Request) -> SideBySide | NoAnswer:
+    """The view of areas side by side."""
+    return view(_side_by_side, held, request)
 
 
-@st.cache_resource(max_entries=MOST, show_spinner=False)
-def _moved(name: str, asked: str, _held: Release, _asked: Request) -> WhatMoved | NoAnswer:
-    return _what_moved(_held, _asked)
+def what_moved(held: Release, request: Request) -> WhatMoved | NoAnswer:
+    """The view of what moved the gap."""
+    return view(_what_moved, held, request)
 
 
-@st.cache_resource(max_entries=MOST, show_spinner=False)
-def _spans(name: str, asked: str, _held: Release, _asked: Request) -> Spans:
-    return _spans_of(_held, _asked)
+def spans(held: Release, request: Request) -> Spans:
+    """The years between which a gap's change can be told."""
+    return view(_spans, held, request)
 
 
-@st.cache_resource(max_entries=MOST, show_spinner=False)
-def _area(name: str, asked: str, today: str, _held: Release, _asked: Request) -> OurArea | NoAnswer:
-    return _our_area(_held, _asked, date.fromisoformat(today))
+def our_area(held: Release, request: Request) -> OurArea | NoAnswer:
+    """The view of an area's headline outcomes, as of today: figures grow stale."""
+    return view(_our_area, held, request, date.today())
 
 
-@st.cache_resource(max_entries=MOST // 10, show_spinner=False)
-def _compared(
-    name: str, asked: str, among: str, by: str, _held: Release, _asked: Request
-) -> CompareAreas | NoAnswer:
-    return _compare_areas(_held, _asked, among=among, by=by)
+def compare_areas(held: Release, request: Request, among: str, by: str) -> CompareAreas | NoAnswer:
+    """The view of one outcome in many areas."""
+    return large_view(_compared, held, request, among, by)
 
 
-@st.cache_resource(max_entries=MOST // 10, show_spinner=False)
-def _small(
-    name: str, asked: str, by: str, _held: Release, _asked: Request
-) -> SmallNumbers | NoAnswer:
-    return _small_numbers(_held, _asked, by=by)
+def small_numbers(held: Release, request: Request, by: str) -> SmallNumbers | NoAnswer:
+    """The view of areas against limits of chance."""
+    return large_view(_small, held, request, by)
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
-def _held(name: str, _release: Release) -> HeldView:
-    return held_view(_release)
+def what_is_held(held: Release) -> HeldView:
+    """The view of what is held."""
+    return view(held_view, held)
+
+
+def _compared(held: Release, request: Request, among: str, by: str) -> CompareAreas | NoAnswer:
+    return _compare_areas(held, request, among=among, by=by)
+
+
+def _small(held: Release, request: Request, by: str) -> SmallNumbers | NoAnswer:
+    return _small_numbers(held, request, by=by)
