@@ -9,26 +9,31 @@ round it where ``app.py`` has not.
 from __future__ import annotations
 
 import streamlit as st
+from streamlit.navigation.page import StreamlitPage
 
 from sendgap.errors import SendgapError
 from sendgap.ui import begin, show, style
 
 _INSIDE = "inside_the_frame"
+#: The menu in its order: heading, then (script, title, path) of the pages under it. Ten names
+#: do not stand side by side, so all but the first few are under a heading that says what
+#: they hold.
+MENU: dict[str, tuple[tuple[str, str, str], ...]] = {
+    "": (
+        (begin.START, "Our area", ""),
+        (begin.OUTCOME, "One outcome", "gap"),
+        (begin.COMPARE, "Compare areas", "compare"),
+    ),
+    "Ages, plans and schools": (),
+    "Reports and help": ((begin.DATA, "Data and help", "data"),),
+}
 
 
 def run() -> None:
     """Draw the frame and the page that the address asks for."""
     st.set_page_config(page_title="sendgap", page_icon=":material/bar_chart:", layout="wide")
     style.apply()
-    page = st.navigation(
-        [
-            st.Page(begin.START, title="Our area", default=True),
-            st.Page(begin.OUTCOME, title="One outcome", url_path="gap"),
-            st.Page(begin.COMPARE, title="Compare areas", url_path="compare"),
-            st.Page(begin.DATA, title="Data and help", url_path="data"),
-        ],
-        position="top",
-    )
+    page = st.navigation(menu(), position="top")
     st.session_state[_INSIDE] = True
     try:
         page.run()
@@ -36,6 +41,17 @@ def run() -> None:
         show.refusal(str(refusal))
     finally:
         st.session_state.pop(_INSIDE, None)
+
+
+def menu() -> dict[str, list[StreamlitPage]]:
+    """The pages under their headings; a heading of a single page is left out."""
+    found: dict[str, list[StreamlitPage]] = {"": []}
+    for heading, pages in MENU.items():
+        under = heading if len(pages) > 1 else ""
+        for script, title, path in pages:
+            page = st.Page(script, title=title, url_path=path or None, default=not path)
+            found.setdefault(under, []).append(page)
+    return found
 
 
 def enter() -> None:
