@@ -1,8 +1,6 @@
 """Our area: where it stands on the headline outcomes. Without an area, the way to one."""
 
-import streamlit as st
-
-from sendgap.ui import area, begin, cached, shell, show, sidebar, state
+from sendgap.ui import area, begin, cached, shell, show, sidebar, state, words
 from sendgap.ui.selection import headline_groups
 
 shell.enter()
@@ -12,7 +10,7 @@ chosen, said = state.read(release, groups=groups)
 if not chosen.area:
     show.notices(said)
     begin.welcome(release, chosen)
-    st.stop()
+    words.stop()
 
 sidebar.area(release, chosen, groups)
 state.write(chosen, *area.KEYS)

@@ -34,6 +34,9 @@ KEEP = 2
 #: Rows in a group that DuckDB skips whole: small, because a page asks for one indicator.
 ROWS = 16_384
 
+#: Entries that only explain words: changing one changes no figure.
+NOT_BUILT_FROM = "glossary."
+
 _SQL = Path(__file__).parent / "sql"
 
 #: Tables written to the release, with the order that makes its usual question quick and the
@@ -79,7 +82,8 @@ def release_id(paths: Paths) -> str:
 def _inputs(paths: Paths) -> Iterator[Path]:
     package = Path(sendgap.__file__).parent
     yield from sorted(paths.published.glob("*.parquet"))
-    yield from sorted(p for p in paths.catalogue.rglob("*") if p.suffix in (".yaml", ".json"))
+    entries = (p for p in paths.catalogue.rglob("*") if p.suffix in (".yaml", ".json"))
+    yield from sorted(p for p in entries if not p.name.startswith(NOT_BUILT_FROM))
     yield from sorted(paths.reference.glob("*.csv"))
     for part in ("build", "catalogue", "statistics"):
         yield from sorted(p for p in (package / part).rglob("*") if p.suffix in (".py", ".sql"))

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from sendgap.catalogue.checks import cross_checks
+from sendgap.catalogue.glossary import Term, stands_once, term_from
 from sendgap.catalogue.make import (
     framework_from,
     indicator_from,
@@ -42,6 +43,8 @@ class Catalogue:
     headline: tuple[str, ...]
     #: The outcome that says how many pupils are in a SEN group.
     identification: Mapping[str, str] = field(default_factory=dict)
+    #: The words that pages explain, by id.
+    glossary: Mapping[str, Term] = field(default_factory=dict)
 
     @classmethod
     def load(cls, folder: Path) -> Catalogue:
@@ -55,9 +58,10 @@ class Catalogue:
         recognised = _recognised(folder / "recognised.yaml", problems)
         indicators = dict(_indicators(folder, themes, problems))
         identification = _identification(folder / "identification.yaml", problems)
+        glossary = _glossary(folder, problems)
         catalogue = cls(
             indicators, sources, recognised, themes, breakdowns, frameworks, headline,
-            identification,
+            identification, glossary,
         )  # fmt: skip
         entries = {path.stem for path in (folder / "indicators").glob("*.yaml")}
         problems.extend(cross_checks(catalogue, entries))
@@ -89,6 +93,15 @@ def _mapping(path: Path, problems: list[Problem]) -> dict[str, str]:
 def _identification(path: Path, problems: list[Problem]) -> dict[str, str]:
     """The outcomes that say how many pupils are identified; a catalogue may have none."""
     return _mapping(path, problems) if path.exists() else {}
+
+
+def _glossary(folder: Path, problems: list[Problem]) -> dict[str, Term]:
+    """The words explained; a catalogue may have none."""
+    if not (folder / "glossary.yaml").exists():
+        return {}
+    terms = _entries(folder, "glossary", term_from, problems)
+    problems.extend(stands_once(terms.values()))
+    return terms
 
 
 def _all_text(values: Iterable[object]) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Sequence
-from html import escape
 
 import streamlit as st
 
@@ -13,6 +12,7 @@ from sendgap.store import Release
 from sendgap.terms import SenGroup
 from sendgap.ui import begin, cached, show, tables
 from sendgap.ui.selection import Selection, area_of, area_request, to_query
+from sendgap.ui.tables import shown_as
 from sendgap.views.area_model import Headline, OurArea
 from sendgap.views.model import NoAnswer
 
@@ -104,11 +104,11 @@ def _tile(outcome: Headline, group: SenGroup) -> str:
 def _level(outcome: Headline) -> str:
     early = " · provisional" if outcome.provisional else ""
     when = f"{outcome.period_label}{early}"
-    return f'<p class="level"><b>{escape(outcome.level)}</b> <span>{escape(when)}</span></p>'
+    return f'<p class="level"><b>{shown_as(outcome.level)}</b> <span>{shown_as(when)}</span></p>'
 
 
 def _small(text: str) -> str:
-    return f"<p>{escape(text)}</p>" if text else ""
+    return f"<p>{shown_as(text)}</p>" if text else ""
 
 
 def _lines(parts: Sequence[str]) -> str:
@@ -136,7 +136,7 @@ def _list(head: str, outcomes: Sequence[Headline], chosen: Selection) -> None:
         with st.container(gap="xxsmall"):
             _link(outcome, chosen)
             st.html(_listed(outcome))
-    st.caption(RULE[head])
+    st.caption(show.plain(RULE[head]))
 
 
 def _listed(outcome: Headline) -> str:
@@ -148,6 +148,6 @@ def _listed(outcome: Headline) -> str:
         f"{outcome.since}." if outcome.since else "",
     ]
     badges = [outcome.neighbours.badge, "Provisional" if outcome.provisional else ""]
-    marks = "".join(f'<span class="badge">{escape(b)}</span> ' for b in badges if b)
-    words = escape(" ".join(p for p in parts if p))
-    return f'<div class="tile listed"><p>{words}</p><p>{marks}</p></div>'
+    marks = "".join(f'<span class="badge">{shown_as(b)}</span> ' for b in badges if b)
+    said = shown_as(" ".join(p for p in parts if p))
+    return f'<div class="tile listed"><p>{said}</p><p>{marks}</p></div>'

@@ -7,7 +7,7 @@ from itertools import groupby
 import streamlit as st
 
 from sendgap.store import Release
-from sendgap.ui import show, sidebar, state, tables
+from sendgap.ui import show, sidebar, state, tables, words
 from sendgap.ui.selection import Selection, to_query
 from sendgap.ui.show import plain
 
@@ -18,13 +18,15 @@ EXAMPLES = ("Hertfordshire", "Kent", "Southend-on-Sea")
 
 def welcome(release: Release, chosen: Selection) -> None:
     """What this is, and the choice of an area."""
-    st.title("How do children with special educational needs fare in your area?", anchor=False)
-    st.markdown(
+    show.title("How do children with special educational needs fare in your area?")
+    intro = (
         "sendgap shows how children with special educational needs do in each English local "
         "authority, beside other children and beside other areas. Every figure is a published "
         "one, and every page names its source."
     )
-    st.markdown("Choose a local authority to begin.")
+    st.markdown(plain(intro))
+    words.keep_place()
+    st.markdown(show.plain("Choose a local authority to begin."))
     area_chooser(release, chosen, START)
     what_there_is(release)
 
@@ -34,9 +36,9 @@ def need_area(release: Release, chosen: Selection, said: tuple[str, ...], page: 
     if chosen.area:
         return
     show.notices(said)
-    st.title("Choose a local authority to begin.", anchor=False)
+    show.title("Choose a local authority to begin.")
     area_chooser(release, chosen, page)
-    st.stop()
+    words.stop()
 
 
 def area_chooser(release: Release, chosen: Selection, page: str) -> None:

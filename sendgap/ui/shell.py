@@ -12,7 +12,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from sendgap.errors import SendgapError
-from sendgap.ui import begin, show, style
+from sendgap.ui import begin, show, style, words
 
 _INSIDE = "inside_the_frame"
 #: The menu in its order: heading, then (script, title, path) of the pages under it. Ten names
@@ -36,7 +36,8 @@ def run() -> None:
     page = st.navigation(menu(), position="top")
     st.session_state[_INSIDE] = True
     try:
-        page.run()
+        with words.explained():
+            page.run()
     except SendgapError as refusal:
         show.refusal(str(refusal))
     finally:

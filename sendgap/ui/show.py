@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
-from sendgap.ui import downloads
+from sendgap.ui import downloads, words
 from sendgap.views.model import Chart, Definition, NoAnswer, SourceNote, Table, Words
 
 if TYPE_CHECKING:
@@ -21,19 +21,26 @@ _MARKDOWN = str.maketrans({c: f"\\{c}" for c in "\\`*_[]<>$~|#:"})
 
 
 def plain(text: str) -> str:
-    """Text in which nothing is taken for Markdown."""
-    return text.translate(_MARKDOWN)
+    """Text in which nothing is taken for Markdown, noted as shown on the page."""
+    return words.note(text).translate(_MARKDOWN)
 
 
-def heading(words: Words) -> None:
-    """Context, finding and badges."""
+def title(text: str) -> None:
+    """The page's heading, which is also the browser's title; its terms are explained below."""
+    st.title(plain(text), anchor=False)
+    st.set_page_config(page_title=f"{text} – sendgap")
+
+
+def heading(said: Words) -> None:
+    """Context, finding, badges, and the words to be explained."""
     with st.container(key="context"):
-        st.markdown(plain(words.context))
-    st.title(plain(words.finding), anchor=False)
-    if words.badges:
+        st.markdown(plain(said.context))
+    title(said.finding)
+    if said.badges:
         with st.container(key="badges", horizontal=True, gap="small"):
-            for badge in words.badges:
+            for badge in said.badges:
                 st.markdown(plain(badge), width="content")
+    words.keep_place()
 
 
 def notices(lines: Sequence[str]) -> None:
@@ -93,12 +100,12 @@ def fold(key: str, shown: Table) -> None:
     st.html(f"<style>@media (max-width: 640px) {{ {cells} {{ display: none; }} }}</style>")
 
 
-def files(about: Chart, words: Words, definition: Definition) -> None:
+def files(about: Chart, said: Words, definition: Definition) -> None:
     """The table as CSV and as a workbook, made when asked for."""
     kinds: tuple[tuple[str, str, str, Callable[[], bytes]], ...] = (
         ("Download CSV", "csv", downloads.CSV_TYPE, lambda: downloads.csv(about.table)),
         ("Download Excel", "xlsx", downloads.EXCEL_TYPE,
-         lambda: downloads.excel(about.table, words, definition)),
+         lambda: downloads.excel(about.table, said, definition)),
     )  # fmt: skip
     with st.container(horizontal=True, key="downloads"):
         for label, ending, kind, made in kinds:
@@ -107,13 +114,13 @@ def files(about: Chart, words: Words, definition: Definition) -> None:
             )
 
 
-def sources(words: Words) -> None:
+def sources(said: Words) -> None:
     """Where figures are from and what to mind; never folded away."""
     st.header("Source and caveats", anchor=False)
-    for note in words.sources:
+    for note in said.sources:
         st.markdown(_source(note))
-    if words.caveats:
-        _list(words.caveats, key="caveats")
+    if said.caveats:
+        _list(said.caveats, key="caveats")
 
 
 def _source(note: SourceNote) -> str:
@@ -146,7 +153,8 @@ def nothing(answer: NoAnswer, link: Callable[[str, dict[str, str]], None]) -> No
     """The state without a chart: what is missing, why, and links to what there is."""
     with st.container(key="context"):
         st.markdown(plain(answer.words.context))
-    st.title(plain(answer.message), anchor=False)
+    title(answer.message)
+    words.keep_place()
     for label, keys in answer.offers:
         link(label, keys)
     in_words(answer.words.sentences)
@@ -160,5 +168,5 @@ def nothing(answer: NoAnswer, link: Callable[[str, dict[str, str]], None]) -> No
 
 def refusal(message: str) -> None:
     """The page where no figures can be shown, with what to do about it."""
-    st.title("There are no figures to show", anchor=False)
+    title("There are no figures to show")
     st.markdown(plain(message))

@@ -53,6 +53,15 @@ a:focus-visible, button:focus-visible, summary:focus-visible, input:focus-visibl
 .linked a, .links a { color: #12436D; text-decoration: underline; }
 .links { margin: 0; padding-left: 1.2rem; }
 .links li { margin: 0 0 .45rem; }
+.terms { display: flex; flex-wrap: wrap; gap: .25rem .9rem; font-size: .9rem; margin: .1rem 0; }
+.terms > span { color: #505A5F; }
+.terms summary { color: #12436D; cursor: pointer; text-decoration: underline;
+  text-decoration-style: dotted; text-underline-offset: 3px; list-style: none; min-height: 24px; }
+.terms summary::-webkit-details-marker { display: none; }
+.terms details[open] { flex-basis: 100%; border-left: 4px solid #12436D; padding-left: .75rem; }
+.terms details[open] > summary { font-weight: 700; text-decoration: none; }
+.terms p, .terms dd { margin: 0 0 .4rem; max-width: 46rem; }
+.terms dt { font-weight: 700; }
 @media (max-width: 640px) {
   .st-key-tiles { grid-template-columns: 1fr 1fr; gap: .5rem; }
   .st-key-tiles [class*="st-key-tile-"] { padding: .5rem .55rem; }

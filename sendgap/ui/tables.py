@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from sendgap.ui import show
+from sendgap.ui import show, words
 from sendgap.views.model import Table
 
 #: Addresses of pages, as seen from any page.
@@ -29,8 +29,13 @@ def links(named: Sequence[tuple[str, Mapping[str, str]]], page: str = OUTCOME) -
     st.html(f'<ul class="links">{"".join(items)}</ul>')
 
 
+def shown_as(text: str) -> str:
+    """Text as HTML prints it, noted as shown on the page."""
+    return escape(words.note(text))
+
+
 def _link(name: str, href: str) -> str:
-    return f'<a href="{escape(href)}">{escape(name)}</a>'
+    return f'<a href="{escape(href)}">{shown_as(name)}</a>'
 
 
 def linked(
@@ -57,7 +62,7 @@ def _asks_for_all(key: str, count: int) -> bool:
 
 
 def _html(shown: Table, rows: Sequence[tuple[tuple[str, ...], str]], own: str) -> str:
-    heads = "".join(f'<th scope="col">{escape(c)}</th>' for c in shown.columns)
+    heads = "".join(f'<th scope="col">{shown_as(c)}</th>' for c in shown.columns)
     body = "".join(_row(cells, href, is_own=cells[0] == own) for cells, href in rows)
     return (
         f'<div class="linked"><table aria-label="{escape(shown.caption)}"><thead><tr>{heads}'
@@ -66,7 +71,7 @@ def _html(shown: Table, rows: Sequence[tuple[tuple[str, ...], str]], own: str) -
 
 
 def _row(cells: Sequence[str], href: str, *, is_own: bool) -> str:
-    head = _link(cells[0], href) if href else escape(cells[0])
-    rest = "".join(f"<td>{escape(cell)}</td>" for cell in cells[1:])
+    head = _link(cells[0], href) if href else shown_as(cells[0])
+    rest = "".join(f"<td>{shown_as(cell)}</td>" for cell in cells[1:])
     kind = ' class="own"' if is_own else ""
     return f'<tr{kind}><th scope="row">{head}</th>{rest}</tr>'

@@ -41,8 +41,8 @@ def charts(at: AppTest) -> int:
 
 
 def html(at: AppTest) -> str:
-    """The tables, tiles and lists that are drawn as HTML, as text."""
-    bodies = " ".join(element.proto.body for element in at.get("html"))
+    """The tables, tiles and lists that are drawn as HTML, as text, without explained words."""
+    bodies = " ".join(b for e in at.get("html") if 'class="terms"' not in (b := e.proto.body))
     return unescape(re.sub(r"<style>.*?</style>|<[^>]+>", " ", bodies, flags=re.DOTALL))
 
 
