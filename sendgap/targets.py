@@ -21,28 +21,53 @@ from sendgap.terms import Polarity, SenGroup
 
 NEEDED = ("area", "indicator", "sen_group", "time_period", "target", "source")
 OVERRIDE = ("override", "override_by", "override_on")
+#: Columns for an outcomes framework: what a board rates an item, and how its work goes.
+RATED = ("override_rating", "delivery", "delivery_by", "delivery_on")
+RATINGS = ("Green", "Amber", "Red")
 
 
 @dataclass(frozen=True, slots=True)
 class Override:
-    """What somebody has entered beside what the figures say: words, name and day."""
+    """What somebody has entered beside what the figures say: words, name and day.
+
+    ``rating`` is Green, Amber or Red where they rate it, else empty.
+    """
 
     said: str
+    by: str
+    on: date
+    rating: str = ""
+
+    @property
+    def reason(self) -> str:
+        """The words without a rating that stands before them."""
+        return self.said.removeprefix(f"{self.rating}:").strip() if self.rating else self.said
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """How the work towards a target goes, entered by hand: a rating, a name and a day."""
+
+    rating: str
     by: str
     on: date
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """The level that a SEN group of an area is to reach in a period, and who set it."""
+    """The level that a SEN group of an area is to reach in a period, and who set it.
+
+    There is no ``value`` where only an override or a delivery rating is entered.
+    """
 
     area_code: str
     indicator_id: str
     sen_group: SenGroup
     time_period: str
-    value: float
+    value: float | None
     source: str
     override: Override | None = None
+    delivery: Delivery | None = None
 
 
 def read(path: Path, catalogue: Catalogue, areas: Areas) -> tuple[Target, ...]:
@@ -99,8 +124,8 @@ def _check_heads(name: str, heads: list[str], problems: list[Problem]) -> None:
             found = f"no column {head!r}"
             problems.append(Problem(name, found, f"write the heads {', '.join(NEEDED)}"))
     for head in heads:
-        if head not in (*NEEDED, *OVERRIDE):
-            known = ", ".join((*NEEDED, *OVERRIDE))
+        if head not in (*NEEDED, *OVERRIDE, *RATED):
+            known = ", ".join((*NEEDED, *OVERRIDE, *RATED))
             problems.append(Problem(name, f"column {head!r}", f"use only {known}"))
 
 
@@ -117,14 +142,15 @@ class _Line:
         indicator = self._indicator(catalogue)
         group = self._group(indicator)
         period = self._period(indicator)
-        value = self._value(indicator)
-        override = self._override()
+        override, delivery = self._override(), self._delivery()
+        is_said = bool(override or delivery)
+        value = None if is_said and not self._cell("target") else self._value(indicator)
         if not self._cell("source"):
             self._add("source", "no source", "write who set the target, such as a plan's name")
-        if len(self.problems) > before or indicator is None or group is None or value is None:
+        if len(self.problems) > before or indicator is None or group is None:
             return None
         source = self._cell("source")
-        return Target(area, indicator.id, group, period, value, source, override)
+        return Target(area, indicator.id, group, period, value, source, override, delivery)
 
     def _cell(self, name: str) -> str:
         return self.row.get(name, "")
@@ -155,7 +181,8 @@ class _Line:
 
     def _group(self, indicator: Indicator | None) -> SenGroup | None:
         asked = self._cell("sen_group")
-        known = [group.value for group in (indicator.groups() if indicator else SenGroup)]
+        held = indicator.groups() if indicator else ()
+        known = [group.value for group in (held or SenGroup)]
         if asked in known:
             return SenGroup(asked)
         self._add("sen_group", f"found {asked!r}", f"write one of {', '.join(known)}")
@@ -187,15 +214,42 @@ class _Line:
         return None
 
     def _override(self) -> Override | None:
-        said, by, on = (self._cell(name) for name in OVERRIDE)
-        if not (said or by or on):
+        said, by, _ = (self._cell(name) for name in OVERRIDE)
+        rating = self._rating("override_rating")
+        if not (rating or any(self._cell(name) for name in OVERRIDE)):
             return None
-        day: date | None = None
-        try:
-            day = date.fromisoformat(on)
-        except ValueError:
-            self._add("override_on", f"found {on!r}", "write the day, such as 2026-07-01")
+        day = self._day("override_on")
         for name, cell in (("override", said), ("override_by", by)):
             if not cell:
                 self._add(name, "nothing", "an override needs its words, a name and a day")
-        return Override(said, by, day) if day and said and by else None
+        if not rating:
+            rating = next((known for known in RATINGS if said.startswith(f"{known}:")), "")
+        return Override(said, by, day, rating) if day and said and by else None
+
+    def _delivery(self) -> Delivery | None:
+        if not any(self._cell(name) for name in ("delivery", "delivery_by", "delivery_on")):
+            return None
+        rating, by, day = (
+            self._rating("delivery"),
+            self._cell("delivery_by"),
+            self._day("delivery_on"),
+        )
+        for name, cell in (("delivery", self._cell("delivery")), ("delivery_by", by)):
+            if not cell:
+                self._add(name, "nothing", "a delivery rating needs the rating, a name and a day")
+        return Delivery(rating, by, day) if rating and by and day else None
+
+    def _rating(self, column: str) -> str:
+        """Green, Amber or Red, however it is spelled; empty for nothing."""
+        asked = self._cell(column)
+        if not asked or asked.capitalize() in RATINGS:
+            return asked.capitalize()
+        self._add(column, f"found {asked!r}", f"write {', '.join(RATINGS[:-1])} or {RATINGS[-1]}")
+        return ""
+
+    def _day(self, column: str) -> date | None:
+        try:
+            return date.fromisoformat(self._cell(column))
+        except ValueError:
+            self._add(column, f"found {self._cell(column)!r}", "write the day, such as 2026-07-01")
+            return None

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from sendgap.catalogue.framework_checks import framework_checks
 from sendgap.catalogue.model import Indicator, Series
 from sendgap.errors import Problem
 from sendgap.terms import SEN_GROUPS, IntervalType, Polarity, TimeIdentifier, ValueType
@@ -38,11 +39,7 @@ def cross_checks(catalogue: Catalogue, entries: Collection[str]) -> Iterator[Pro
                 "write the id of an indicator that has a file",
             )
     yield from _identification(catalogue, entries)
-    for framework in catalogue.frameworks.values():
-        for item in framework.items:
-            for outcome in item.outcomes:
-                where = f"frameworks.yaml: {framework.id}, {item.id}"
-                yield from _one_of(where, outcome, framework.outcomes)
+    yield from framework_checks(catalogue, entries)
     for indicator in catalogue.indicators.values():
         name = f"{indicator.id}.yaml"
         yield from _names(catalogue, indicator, name)

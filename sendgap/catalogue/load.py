@@ -75,6 +75,13 @@ class Catalogue:
             return self.indicators[indicator_id]
         raise UnknownNameError("indicator", indicator_id, nearest(indicator_id, self.indicators))
 
+    def framework(self, framework_id: str) -> Framework:
+        """The framework with this id; raises :class:`UnknownNameError` with the nearest."""
+        if framework_id in self.frameworks:
+            return self.frameworks[framework_id]
+        known = nearest(framework_id, self.frameworks) or tuple(self.frameworks)
+        raise UnknownNameError("framework", framework_id, known)
+
     def tables(self) -> Iterator[Table]:
         """Every table of every source."""
         for source in self.sources.values():

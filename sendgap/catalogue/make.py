@@ -14,6 +14,7 @@ from sendgap.catalogue.model import (
     DenominatorOf,
     Framework,
     FrameworkItem,
+    FrameworkMeasure,
     Indicator,
     Phrases,
     Recognised,
@@ -51,14 +52,33 @@ def recognised_from(content: Entry) -> tuple[Recognised, ...]:
 
 def framework_from(framework_id: str, entry: Entry) -> Framework:
     """A framework from its entry in ``frameworks.yaml``."""
+    against = entry.get("against", "neighbours")
     return Framework(
         id=framework_id,
         title=entry["title"],
         outcomes=dict(entry.get("outcomes", {})),
         items=tuple(
-            FrameworkItem(item_id, item["label"], tuple(item.get("outcomes", ())))
+            FrameworkItem(
+                id=item_id,
+                label=item["label"],
+                outcomes=tuple(item.get("outcomes", ())),
+                wording=_sentence(item.get("wording", item["label"])),
+                note=_sentence(item.get("note", "")),
+                measures=tuple(_measure(each, against) for each in item.get("measures", ())),
+            )
             for item_id, item in entry["items"].items()
         ),
+        against=against,
+    )
+
+
+def _measure(entry: Entry, against: str) -> FrameworkMeasure:
+    return FrameworkMeasure(
+        indicator_id=entry["indicator"],
+        use=entry.get("use", "counted"),
+        groups=tuple(SenGroup(group) for group in entry.get("groups", ())),
+        breakdown=entry.get("breakdown", ""),
+        against=entry.get("against", against),
     )
 
 

@@ -12,8 +12,8 @@ from sendgap.views.area_model import Headline
 from sendgap.views.choices import GROUP_LABELS
 from sendgap.views.headline import Profile, label, no_figure
 from sendgap.views.model import SourceNote, Words
-from sendgap.views.notes import symbols
-from sendgap.views.periods import day, month
+from sendgap.views.notes import by_publication, symbols
+from sendgap.views.periods import month
 from sendgap.views.wording import WITH_GROUP
 
 #: Reasons that stand for too few pupils to publish.
@@ -169,15 +169,4 @@ def _sources(profile: Profile, shown: list[Headline]) -> Iterable[SourceNote]:
     for outcome in shown:
         source_id = profile.levels[outcome.indicator_id].source_id
         used[source_id].append(f"{outcome.name} {outcome.period_label}")
-    editions = {str(row[0]): str(row[1]) for row in profile.release.rows("edition_dates")}
-    for source_id, outcomes in used.items():
-        source = profile.release.catalogue.sources[source_id]
-        yield SourceNote(
-            source.publication,
-            source.publisher,
-            day(editions.get(source_id, source.edition)),
-            "; ".join(outcomes),
-            source.next_update,
-            source.licence,
-            source.url,
-        )
+    yield from by_publication(profile.release, used)

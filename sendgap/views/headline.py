@@ -187,7 +187,7 @@ def _gap_said(indicator: Indicator, row: ProfileRow | None) -> str:
     return f"Gap to {name}: {numbers.gap(row.value, indicator.unit, row.decimals)}"
 
 
-def _first(row: ProfileRow, series: list[SeriesRow]) -> SeriesRow | None:
+def baseline_of(row: ProfileRow, series: list[SeriesRow]) -> SeriesRow | None:
     """The figure that the level's change is told from: its baseline's or, where an area has
     none, its own earliest on the same basis and line."""
     now = next((s for s in series if s.time_period == row.time_period), None)
@@ -208,7 +208,7 @@ def _since(
 ) -> tuple[str, str]:
     """Which way the level moved, and "8% in 2018/19, 10% now: changed little"; both empty
     without an earlier comparable figure."""
-    first = _first(row, series)
+    first = baseline_of(row, series)
     if first is None or first.value is None or row.value is None:
         return "", ""
     change = round(row.value - first.value, row.decimals)

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
+from sendgap.store import Release
 from sendgap.terms import Symbol
 from sendgap.views import numbers
 from sendgap.views.frame import Frame, GapRow, LevelRow, PlaceRow
+from sendgap.views.model import SourceNote
+from sendgap.views.periods import day
 from sendgap.views.wording import NO_COUNTS, WHOLE_NUMBERS, counted
 
 Rows = Sequence[GapRow | LevelRow]
@@ -150,3 +153,19 @@ def symbols(found: Iterable[str | None]) -> list[str]:
     """The meaning of each symbol present, once."""
     present = {Symbol(s) for s in found if s}
     return [numbers.SYMBOL_MEANINGS[s] for s in Symbol if s in present]
+
+
+def by_publication(release: Release, used: Mapping[str, Sequence[str]]) -> Iterable[SourceNote]:
+    """One line for each source, with what was taken from it in words."""
+    editions = {str(row[0]): str(row[1]) for row in release.rows("edition_dates")}
+    for source_id, taken in used.items():
+        source = release.catalogue.sources[source_id]
+        yield SourceNote(
+            source.publication,
+            source.publisher,
+            day(editions.get(source_id, source.edition)),
+            "; ".join(taken),
+            source.next_update,
+            source.licence,
+            source.url,
+        )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from sendgap.targets import Target
+from sendgap.targets import Override, Target
 from sendgap.terms import Polarity
 from sendgap.views import numbers
 from sendgap.views.frame import Frame, LevelRow
@@ -32,9 +32,10 @@ def targets_line(frame: Frame, targets: Sequence[Target], decimals: int) -> Line
             ends_in(target.time_period),
             frame.label(target.time_period),
             target.value,
-            _printed(frame, target, decimals),
+            printed(frame, target, decimals),
         )
         for target in targets
+        if target.value is not None
     )
     return Line("target", "Target", points) if points else None
 
@@ -49,39 +50,46 @@ def sentences(
         row = by_period.get(target.time_period) or (
             now if newest and target.time_period > newest else None
         )
-        said = _said(frame, target, row)
-        yield said
+        if target.value is not None:
+            yield said(frame, target, row)
         if target.override:
-            override = target.override
-            yield (
-                f"Entered by hand for {frame.label(target.time_period)}: “{override.said}” "
-                f"({override.by}, {day(override.on.isoformat())}); the figures stand as they are."
-            )
+            yield entered(frame, target, target.override)
+
+
+def entered(frame: Frame, target: Target, override: Override) -> str:
+    """What somebody has entered for a period, with their name and the day."""
+    return (
+        f"Entered by hand for {frame.label(target.time_period)}: “{override.said}” "
+        f"({override.by}, {day(override.on.isoformat())}); the figures stand as they are."
+    )
 
 
 def cell(frame: Frame, targets: Sequence[Target], row: LevelRow | str, decimals: int) -> str:
     """A period's target in a table."""
     period = row if isinstance(row, str) else row.time_period
-    found = next((target for target in targets if target.time_period == period), None)
-    return _printed(frame, found, decimals) if found else "no target"
+    found = next((t for t in targets if t.time_period == period and t.value is not None), None)
+    return printed(frame, found, decimals) if found else "no target"
 
 
-def _printed(frame: Frame, target: Target, decimals: int) -> str:
+def printed(frame: Frame, target: Target, decimals: int) -> str:
     """A target at the precision it was written in, at least that of the figures."""
-    places = next((d for d in range(decimals, 4) if round(target.value, d) == target.value), 3)
-    return numbers.level(target.value, frame.indicator.unit, places)
+    value = target.value or 0.0
+    places = next((d for d in range(decimals, 4) if round(value, d) == value), 3)
+    return numbers.level(value, frame.indicator.unit, places)
 
 
-def _said(frame: Frame, target: Target, row: LevelRow | None) -> str:
+def said(frame: Frame, target: Target, row: LevelRow | None) -> str:
+    """One target beside the figure of a period: exceeded, met, missed or how far away."""
     name = (
         f"The target for {frame.label(target.time_period)} "
-        f"({_printed(frame, target, row.decimals if row else 0)}, set in {target.source})"
+        f"({printed(frame, target, row.decimals if row else 0)}, set in {target.source})"
     )
     if row is None or row.value is None:
         return f"{name} has no figure to be set beside."
     is_later = row.time_period < target.time_period
     higher = frame.indicator.polarity is Polarity.HIGHER_IS_BETTER
-    ahead = row.value - target.value if higher else target.value - row.value
+    goal = target.value or 0.0
+    ahead = row.value - goal if higher else goal - row.value
     places = next((d for d in range(row.decimals, 4)
                    if abs(round(ahead, d) - ahead) < 1e-9), 3)  # fmt: skip
     ahead = round(ahead, places)
