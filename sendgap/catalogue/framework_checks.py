@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from sendgap.catalogue.model import FrameworkMeasure
+from sendgap.catalogue.framework import FrameworkMeasure
 from sendgap.errors import Problem
-from sendgap.terms import Polarity, ValueType
+from sendgap.terms import ValueType
 
 if TYPE_CHECKING:
     from sendgap.catalogue.load import Catalogue
@@ -37,9 +37,6 @@ def _measure(
         yield from _one_of(where, group, indicator.groups())
     if indicator.value_type is not ValueType.CATEGORY and measure.breakdown:
         yield from _one_of(where, measure.breakdown, indicator.benchmarked)
-    if indicator.polarity is Polarity.NONE and measure.use != "context":
-        found = f"{indicator.id} is neither better nor worse when it is higher"
-        yield Problem(where, found, "write use: context")
 
 
 def _one_of(where: str, found: str, known: Iterable[str]) -> Iterator[Problem]:

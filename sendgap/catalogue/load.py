@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from sendgap.catalogue.checks import cross_checks
+from sendgap.catalogue.framework import Framework
 from sendgap.catalogue.glossary import Term, stands_once, term_from
 from sendgap.catalogue.make import (
     framework_from,
@@ -16,7 +17,7 @@ from sendgap.catalogue.make import (
     recognised_from,
     source_from,
 )
-from sendgap.catalogue.model import Framework, Indicator, Recognised, Source, Table
+from sendgap.catalogue.model import Indicator, Recognised, Source, Table
 from sendgap.catalogue.schema import Schema, read_yaml
 from sendgap.errors import CatalogueError, Problem, UnknownNameError
 from sendgap.text import nearest

@@ -6,15 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from sendgap.catalogue.framework import Framework, FrameworkItem, FrameworkMeasure
 from sendgap.catalogue.model import (
     AreaColumn,
     Basis,
     Caution,
     Columns,
     DenominatorOf,
-    Framework,
-    FrameworkItem,
-    FrameworkMeasure,
     Indicator,
     Phrases,
     Recognised,

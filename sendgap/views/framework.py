@@ -6,19 +6,20 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
-from sendgap.catalogue.model import Framework, FrameworkItem
+from sendgap.catalogue.framework import Framework, FrameworkItem
 from sendgap.store import Release
 from sendgap.targets import Target
 from sendgap.terms import SenGroup
 from sendgap.views import rating
 from sendgap.views.choices import GROUP_LABELS
+from sendgap.views.framework_held import APART, hold, measures_of
 from sendgap.views.framework_model import (
     FrameworkItemView,
     FrameworkOutcome,
     FrameworkRow,
     FrameworkView,
 )
-from sendgap.views.framework_rows import APART, hold, measures_of, rows
+from sendgap.views.framework_rows import rows
 from sendgap.views.framework_words import definition, rules, table, words
 from sendgap.views.model import Chart
 from sendgap.views.request import Request

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date
 
-from sendgap.catalogue.areas import Area
-from sendgap.catalogue.model import Framework, FrameworkItem, FrameworkMeasure, Indicator
-from sendgap.store import Release
+from sendgap.catalogue.model import Indicator
 from sendgap.targets import Target
 from sendgap.terms import Polarity, SenGroup, Symbol, ValueType
 from sendgap.views import numbers, rating, standing
@@ -17,6 +13,7 @@ from sendgap.views.area_model import Headline
 from sendgap.views.area_words import is_tiny
 from sendgap.views.choices import GROUP_LABELS
 from sendgap.views.frame import Frame
+from sendgap.views.framework_held import Asked, Held
 from sendgap.views.framework_model import FrameworkRow
 from sendgap.views.framework_targets import Entered, entered
 from sendgap.views.headline import (
@@ -26,118 +23,13 @@ from sendgap.views.headline import (
     SeriesRow,
     baseline_of,
     headline,
-    is_of,
     label,
 )
 from sendgap.views.rating import Rating, not_rated
-from sendgap.views.request import Request
 from sendgap.views.standing import Standing
 from sendgap.views.wording import Voice, counted
 
-#: indicator, breakdown, SEN group
-Key = tuple[str, str, str]
-#: Groups rated apart, where an indicator has figures for them.
-APART = (SenGroup.EHC_PLAN, SenGroup.SEN_SUPPORT)
 HIDDEN = (Symbol.SUPPRESSED, Symbol.NOT_AVAILABLE)
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """One measure for one group: what a row is about."""
-
-    item: FrameworkItem
-    measure: FrameworkMeasure
-    indicator: Indicator
-    group: SenGroup
-
-    @property
-    def breakdown(self) -> str:
-        return self.measure.breakdown or self.indicator.default_breakdown
-
-    @property
-    def key(self) -> Key:
-        return self.indicator.id, self.breakdown, self.group.value
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """What the release holds about one area for everything that is asked."""
-
-    release: Release
-    request: Request
-    area: Area
-    levels: dict[Key, ProfileRow]
-    gaps: dict[Key, ProfileRow]
-    series: dict[Key, list[SeriesRow]]
-    #: The interval of the level's change since its baseline, where one is known.
-    changes: dict[Key, tuple[float, float]]
-
-    def frame(self, asked: Asked) -> Frame:
-        """The question about one measure and group alone."""
-        return Frame.of(
-            self.release,
-            Request(
-                self.area.area_code, asked.indicator.id, asked.group,
-                breakdown=asked.breakdown, vintage=self.request.vintage,
-            ),
-        )  # fmt: skip
-
-
-def measures_of(release: Release, framework: Framework, item: FrameworkItem) -> Iterator[Asked]:
-    """What an item is answered by: its measures, else every indicator that names it."""
-    held = release.catalogue.indicators
-    measures = item.measures or tuple(
-        FrameworkMeasure(i.id, "counted", (), "", framework.against)
-        for i in held.values()
-        if f"{framework.id}:{item.id}" in i.frameworks
-    )
-    for measure in measures:
-        indicator = held[measure.indicator_id]
-        for group in measure.groups or _groups(indicator):
-            yield Asked(item, measure, indicator, group)
-
-
-def _groups(indicator: Indicator) -> tuple[SenGroup, ...]:
-    """The groups rated apart; without them all SEN, and without that all pupils."""
-    groups = indicator.groups()
-    apart = tuple(group for group in APART if group in groups)
-    if apart:
-        return apart
-    return (SenGroup.ANY_SEN,) if SenGroup.ANY_SEN in groups else (SenGroup.ALL_PUPILS,)
-
-
-def hold(release: Release, request: Request, everything: Sequence[Asked]) -> Held:
-    """Everything that is asked, and the headline outcomes beside, in two queries."""
-    asked_for = {asked.indicator.id for asked in everything}
-    given: dict[str, object] = {
-        "area": request.area_code,
-        "groups": sorted({asked.group.value for asked in everything}),
-        "breakdowns": sorted({asked.breakdown for asked in everything} | {"total"}),
-        "indicators": sorted(asked_for | set(release.catalogue.headline)),
-    }
-    held = release.catalogue.indicators
-    levels: dict[Key, ProfileRow] = {}
-    gaps: dict[Key, ProfileRow] = {}
-    changes: dict[Key, tuple[float, float]] = {}
-    found = release.rows("profile_cuts", vintage=request.vintage, **given)
-    for lower, upper, group, breakdown, *rest in found:
-        row = ProfileRow(*rest)
-        indicator, key = held[row.indicator_id], (row.indicator_id, breakdown, group)
-        if not is_of(indicator, row.time_identifier):
-            continue
-        if row.measure == "value":
-            levels[key] = row
-            if lower is not None and upper is not None:
-                changes[key] = (lower, upper)
-        elif row.reference == indicator.default_reference:
-            gaps[key] = row
-    series: dict[Key, list[SeriesRow]] = defaultdict(list)
-    for group, breakdown, *rest in release.rows("cut_levels", **given):
-        each = SeriesRow(*rest)
-        if is_of(held[each.indicator_id], each.time_identifier):
-            series[each.indicator_id, breakdown, group].append(each)
-    area = release.areas.by_code(request.area_code)
-    return Held(release, request, area, levels, gaps, dict(series), changes)
 
 
 def rows(
@@ -180,10 +72,6 @@ def _outcomes(held: Held, group: SenGroup) -> list[Headline]:
     ]
 
 
-def _is_rated(asked: Asked) -> bool:
-    return asked.measure.use != "context" and asked.indicator.polarity is not Polarity.NONE
-
-
 def _unjudged(side: Standing) -> Standing:
     word = standing.TOO_FEW if side.word else ""
     return Standing(side.whom, side.printed, word, side.basis)
@@ -205,7 +93,7 @@ def _row(
         indicator_id=asked.indicator.id,
         breakdown=asked.breakdown,
         name=frame.short,
-        use=asked.measure.use if _is_rated(asked) else "context",
+        use=asked.measure.use if asked.may_be_rated else "context",
         group=asked.group,
         group_label=GROUP_LABELS[asked.group],
         period_label=shown.period_label,
@@ -234,7 +122,7 @@ def _rating(held: Held, asked: Asked, shown: Headline, today: date, *, is_few: b
     level, series = held.levels[asked.key], held.series.get(asked.key, [])
     if asked.indicator.polarity is Polarity.NONE:
         return not_rated("context: higher is neither better nor worse")
-    if not _is_rated(asked):
+    if not asked.may_be_rated:
         return not_rated("context, not rated")
     if level.value is None:
         hidden = level.symbol in HIDDEN
@@ -308,7 +196,7 @@ def _without(held: Held, asked: Asked, targets: Sequence[Target]) -> FrameworkRo
         indicator_id=indicator.id,
         breakdown=asked.breakdown,
         name=frame.short,
-        use="local" if is_local else asked.measure.use if _is_rated(asked) else "context",
+        use="local" if is_local else asked.measure.use if asked.may_be_rated else "context",
         group=None if is_local else group,
         group_label="All" if is_local else GROUP_LABELS[group],
         period_label=period or "none",

@@ -6,13 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from sendgap.catalogue.areas import Area
-from sendgap.catalogue.model import Framework
+from sendgap.catalogue.framework import Framework
 from sendgap.terms import SenGroup
 from sendgap.text import and_list
 from sendgap.views import rating, standing
 from sendgap.views.choices import GROUP_LABELS
+from sendgap.views.framework_held import Held
 from sendgap.views.framework_model import FrameworkItemView, FrameworkRow
-from sendgap.views.framework_rows import Held
 from sendgap.views.model import Definition, SourceNote, Table, Words
 from sendgap.views.notes import by_publication, symbols
 from sendgap.views.periods import month

@@ -20,8 +20,9 @@ from sendgap.targets import Target, read
 from sendgap.terms import SenGroup
 from sendgap.views import numbers, rating
 from sendgap.views.framework import framework_view
+from sendgap.views.framework_held import Held, measures_of
 from sendgap.views.framework_model import FrameworkRow, FrameworkView
-from sendgap.views.framework_rows import Held, measures_of, rows
+from sendgap.views.framework_rows import rows
 from sendgap.views.headline import ProfileRow, SeriesRow
 from sendgap.views.request import Request
 from tests.views.test_wording import check_words
@@ -354,7 +355,6 @@ def test_another_framework_needs_no_code(release: Release, tmp_path: Path) -> No
         ("indicator: ks2_rwm", "'ks2_rwm'"),
         ("indicator: ks2_rwm_expected, groups: [no_sen]", "'no_sen'"),
         ("indicator: ehcp_20_weeks, groups: [sen_support]", "'sen_support'"),
-        ("indicator: ehcp_prevalence", "use: context"),
         ("indicator: ks2_rwm_expected, breakdown: \"phase:primary\"", "'phase:primary'"),
         ("indicator: ks2_rwm_expected, use: maybe", "'maybe'"),
         ("indicator: ks2_rwm_expected, colour: red", "colour"),
