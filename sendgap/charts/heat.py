@@ -33,7 +33,12 @@ def heat(view: Grid) -> go.Figure:
         plot_bgcolor=theme.GREY,
         xaxis=_axis(len(view.columns), heads) | {"side": "top", "tickangle": 0},
         yaxis=_axis(len(view.rows), [_name(r) for r in view.rows])
-        | {"range": [len(view.rows) - 0.5, -0.5]},
+        | {
+            "range": [len(view.rows) - 0.5, -0.5],
+            "ticks": "outside",
+            "ticklen": 6,
+            "tickcolor": "#FFFFFF",
+        },
         shapes=[*_rules(view.rows), *_outline(view)],
         annotations=[_key(view)],
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
 from collections.abc import Sequence
 
 import streamlit as st
@@ -90,7 +89,7 @@ def _tile(outcome: Headline, group: SenGroup) -> str:
     if not outcome.has_level:
         return _lines([_level(outcome), _small(outcome.reason)])
     beside = f"{outcome.neighbours.said or 'Similar authorities'}: {outcome.neighbours.printed}"
-    picture = _picture(spark(outcome.points, group))
+    picture = tables.picture(spark(outcome.points, group))
     return _lines(
         [
             _level(outcome),
@@ -113,13 +112,6 @@ def _small(text: str) -> str:
 
 def _lines(parts: Sequence[str]) -> str:
     return f'<div class="tile">{"".join(parts)}</div>'
-
-
-def _picture(svg: str) -> str:
-    """The small line; its caption beside it says the same, so it has no name of its own."""
-    if not svg:
-        return ""
-    return f'<img alt="" src="data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}">'
 
 
 def _capital(text: str) -> str:

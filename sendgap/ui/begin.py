@@ -13,6 +13,7 @@ from sendgap.ui.show import plain
 
 #: The pages' scripts, as seen from ``app.py``.
 START, OUTCOME, COMPARE, DATA = (f"pages/{n}.py" for n in ("area", "gap", "compare", "data"))
+GRID = "pages/grid.py"
 EXAMPLES = ("Hertfordshire", "Kent", "Southend-on-Sea")
 
 
@@ -66,7 +67,7 @@ def outcomes(release: Release, chosen: Selection) -> None:
 def outcome_query(chosen: Selection, indicator_id: str) -> dict[str, str]:
     """The keys that open an outcome as things stand; what only another had is left out."""
     return to_query(
-        chosen, ind=indicator_id, yr="", since="", term="", bd="", view="", among="", by=""
+        chosen, ind=indicator_id, yr="", since="", term="", bd="", view="", among="", by="", mark=""
     )
 
 
@@ -95,6 +96,7 @@ def next_pages(chosen: Selection, area_name: str, *but: str) -> None:
         (START, f"All headline outcomes for {area_name}"),
         (OUTCOME, f"One outcome over the years for {area_name}"),
         (COMPARE, f"{area_name} beside other areas"),
+        (GRID, f"{area_name} and its neighbours on all headline outcomes"),
     ):
         if page not in but:
             st.page_link(page, label=label, query_params=query)

@@ -15,10 +15,11 @@ from sendgap.store import Release
 from sendgap.terms import SEN_GROUPS, VINTAGES, GeographicLevel, SenGroup
 from sendgap.views.choices import GROUP_LABELS, choices
 from sendgap.views.compare_model import AMONG, BY
+from sendgap.views.grid_model import MARKS
 from sendgap.views.request import COMPARATORS, Request
 
 KEYS = ("area", "cmp", "set", "grp", "ind", "yr", "since", "term", "bd", "snv", "view", "among",
-        "by")  # fmt: skip
+        "by", "mark")  # fmt: skip
 OVER_TIME, SIDE_BY_SIDE, WHAT_MOVED = "over-time", "side-by-side", "what-moved"
 RANKING, LEVEL_AND_GAP, SMALL_NUMBERS = "ranking", "level-and-gap", "small-numbers"
 #: The views of each page that has several; the first is the one it opens with.
@@ -32,7 +33,9 @@ COMPARE_VIEWS = {
     LEVEL_AND_GAP: "Level and gap",
     SMALL_NUMBERS: "Small numbers",
 }
-VIEWS = OUTCOME_VIEWS | COMPARE_VIEWS
+HEAT, CHANGE, SPARKLINES = "heat", "change", "sparklines"
+GRID_VIEWS = {HEAT: "Heat map", CHANGE: "Baseline to latest", SPARKLINES: "Sparklines"}
+VIEWS = OUTCOME_VIEWS | COMPARE_VIEWS | GRID_VIEWS
 LATEST, NOTHING = "latest", "none"
 COMPARED = COMPARATORS
 #: Areas that a person may put together.
@@ -59,6 +62,7 @@ class Selection:
     among: str = AMONG[0]
     by: str = BY[0]
     beside: tuple[str, ...] = ()
+    mark: str = MARKS[0]
 
 
 Answer = tuple[str, str]
@@ -103,6 +107,7 @@ def from_query(
         view=read("view", _one_of(tuple(VIEWS), "View"), OVER_TIME),
         among=read("among", _one_of(AMONG, "Group of areas"), AMONG[0]),
         by=read("by", _one_of(BY, "Order"), BY[0]),
+        mark=read("mark", _one_of(MARKS, "Kind of mark"), MARKS[0]),
         beside=_chosen_set(query.get("set", "").strip(), release, notices),
     )
     wanted = {key: query.get(key, "").strip() for key in ("grp", "bd", "term")}
@@ -204,7 +209,8 @@ def to_query(chosen: Selection, **changed: str) -> dict[str, str]:
         "set": ",".join(chosen.beside),
     }
     rare = {"yr": (LATEST,), "since": ("",), "term": ("",), "bd": ("total",), "snv": VINTAGES[:1],
-            "view": (OVER_TIME, RANKING), "among": AMONG[:1], "by": BY[:1]}  # fmt: skip
+            "view": (OVER_TIME, RANKING, HEAT), "among": AMONG[:1], "by": BY[:1],
+            "mark": MARKS[:1]}  # fmt: skip
     for key, defaults in rare.items():
         if (value := getattr(chosen, key)) not in defaults:
             query[key] = value

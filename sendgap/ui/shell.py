@@ -23,6 +23,7 @@ MENU: dict[str, tuple[tuple[str, str, str], ...]] = {
         (begin.START, "Our area", ""),
         (begin.OUTCOME, "One outcome", "gap"),
         (begin.COMPARE, "Compare areas", "compare"),
+        (begin.GRID, "All outcomes grid", "grid"),
     ),
     "Ages, plans and schools": (),
     "Reports and help": ((begin.DATA, "Data and help", "data"),),

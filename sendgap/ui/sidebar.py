@@ -77,6 +77,26 @@ def compare(release: Release, chosen: Selection, years: Pairs) -> None:
         _copy_link(chosen)
 
 
+def grid(
+    release: Release, chosen: Selection, groups: Mapping[str, str], starts: Pairs | None = None
+) -> None:
+    """The controls of *All outcomes grid*; with ``starts`` (even none) those of the view about
+    one outcome in two years."""
+    with st.sidebar:
+        area_picker(release, chosen)
+        _add_areas(release, chosen)
+        _group(groups, chosen)
+        if starts is not None:
+            held = choices(release, chosen.ind)
+            _outcome(release, chosen)
+            _rare(held, chosen, ())
+            since = [("", "Usual start"), *starts]
+            since += [(chosen.since, chosen.since)] if chosen.since not in dict(since) else []
+            _one_of("From", "since", since, chosen.since)
+        _neighbours(release, chosen)
+        _copy_link(chosen)
+
+
 def show(release: Release, chosen: Selection, years: Pairs, spans: Spans | None = None) -> None:
     """All controls of *One outcome*; ``years`` are the periods with figures, ``spans`` those
     that a change can be told between."""

@@ -124,7 +124,7 @@ def _picked(kept: Selection, release: Release, groups: Groups) -> Selection:
         if isinstance(key, str) and key.startswith(WIDGET)
     }
     chosen = kept
-    for field in ("area", "ind", "yr", "snv", "view", "among", "by"):
+    for field in ("area", "ind", "yr", "snv", "view", "among", "by", "mark"):
         if said.get(field):
             chosen = replace(chosen, **{field: said[field]})
     if "since" in said:

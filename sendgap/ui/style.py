@@ -62,11 +62,15 @@ a:focus-visible, button:focus-visible, summary:focus-visible, input:focus-visibl
 .terms details[open] > summary { font-weight: 700; text-decoration: none; }
 .terms p, .terms dd { margin: 0 0 .4rem; max-width: 46rem; }
 .terms dt { font-weight: 700; }
+.st-key-one-outcome { display: none; }
 @media (max-width: 640px) {
+  .st-key-wide-grid { display: none; }
+  .st-key-one-outcome { display: flex; }
   .st-key-tiles { grid-template-columns: 1fr 1fr; gap: .5rem; }
   .st-key-tiles [class*="st-key-tile-"] { padding: .5rem .55rem; }
   .tile .level b { font-size: 1.25rem; }
   .tile img { max-width: 100%; }
+  .linked img { width: 6rem; }
   .stMainBlockContainer { padding: 4rem 1rem 3rem; }
   .stMainBlockContainer h1 { font-size: 1.35rem; }
   [data-testid="stLayoutWrapper"]:has(> [class*="st-key-show-all"]) { display: flex; }

@@ -5,6 +5,7 @@ Links are relative, so that they hold behind any address the app is served under
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from html import escape
 from urllib.parse import urlencode
@@ -15,7 +16,7 @@ from sendgap.ui import show, words
 from sendgap.views.model import Table
 
 #: Addresses of pages, as seen from any page.
-AREA, OUTCOME, COMPARE = "./", "gap", "compare"
+AREA, OUTCOME, COMPARE, GRID = "./", "gap", "compare", "grid"
 
 
 def address(page: str, query: Mapping[str, str]) -> str:
@@ -39,12 +40,14 @@ def _link(name: str, href: str) -> str:
 
 
 def linked(
-    shown: Table, hrefs: Sequence[str], *, key: str, own: str = "", most: int | None = None
-) -> None:
+    shown: Table, hrefs: Sequence[str], *, key: str, own: str = "", most: int | None = None,
+    pictures: Sequence[str] = (),
+) -> None:  # fmt: skip
     """A real table whose first cells are links; phones see its key columns first.
 
     ``hrefs`` has an address or nothing for each row. The row headed ``own`` is set in
-    bold. ``most`` rows are drawn until all are asked for.
+    bold. ``most`` rows are drawn until all are asked for. ``pictures`` are small SVG lines
+    at the end of each row, which its other cells say in full.
     """
     st.markdown(f"**{show.plain(shown.caption)}**")
     shows_all = show.folding(shown, key)
@@ -52,7 +55,7 @@ def linked(
     if most and len(rows) > most and not _asks_for_all(key, len(rows)):
         rows = rows[:most]
     with st.container(key=f"folded-{key}"):
-        st.html(_html(shown, rows, own))
+        st.html(_html(shown, rows, own, pictures))
     if not shows_all:
         show.fold(f"folded-{key}", shown)
 
@@ -61,17 +64,34 @@ def _asks_for_all(key: str, count: int) -> bool:
     return st.toggle(f"Show all {count} areas", key=f"all-rows-{key}")
 
 
-def _html(shown: Table, rows: Sequence[tuple[tuple[str, ...], str]], own: str) -> str:
+def _html(
+    shown: Table,
+    rows: Sequence[tuple[tuple[str, ...], str]],
+    own: str,
+    pictures: Sequence[str] = (),
+) -> str:
     heads = "".join(f'<th scope="col">{shown_as(c)}</th>' for c in shown.columns)
-    body = "".join(_row(cells, href, is_own=cells[0] == own) for cells, href in rows)
+    heads += '<th scope="col">Line</th>' if pictures else ""
+    drawn = [f"<td>{picture(svg) or 'no line'}</td>" for svg in pictures] or [""] * len(rows)
+    body = "".join(
+        _row(cells, href, end, is_own=cells[0] == own)
+        for (cells, href), end in zip(rows, drawn, strict=True)
+    )
     return (
         f'<div class="linked"><table aria-label="{escape(shown.caption)}"><thead><tr>{heads}'
         f"</tr></thead><tbody>{body}</tbody></table></div>"
     )
 
 
-def _row(cells: Sequence[str], href: str, *, is_own: bool) -> str:
+def picture(svg: str) -> str:
+    """A small line as an image; what stands beside it says the same, so it has no name."""
+    if not svg:
+        return ""
+    return f'<img alt="" src="data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}">'
+
+
+def _row(cells: Sequence[str], href: str, end: str = "", *, is_own: bool) -> str:
     head = _link(cells[0], href) if href else shown_as(cells[0])
     rest = "".join(f"<td>{shown_as(cell)}</td>" for cell in cells[1:])
     kind = ' class="own"' if is_own else ""
-    return f'<tr{kind}><th scope="row">{head}</th>{rest}</tr>'
+    return f'<tr{kind}><th scope="row">{head}</th>{rest}{end}</tr>'

@@ -10,7 +10,6 @@ from sendgap.catalogue.model import Indicator
 from sendgap.store import Release
 from sendgap.terms import Polarity
 from sendgap.views import grid_words, numbers, standing
-from sendgap.views.choices import GROUP_LABELS
 from sendgap.views.grid_model import (
     GAP_QUARTERS,
     NO_STEP,
@@ -24,7 +23,7 @@ from sendgap.views.grid_model import (
 from sendgap.views.headline import label
 from sendgap.views.model import NoAnswer
 from sendgap.views.request import Request
-from sendgap.views.standings import StandingRow, Standings, is_stale, stale_line, standings
+from sendgap.views.standings import StandingRow, Standings, current, standings
 
 _GAP_UNIT = {"percent": "pp", "score": "points", "per_100_pupils": "per 100"}
 _LEVEL_UNIT = {"per_100_pupils": "per 100", "score": "points", "pounds": "£", "count": "number"}
@@ -62,7 +61,7 @@ def grid(
     indicators = [held[i] for i in release.catalogue.headline if i in held]
     found = standings(release, request, indicators, [request.sen_group])
     asked = Asked(found, by, "quarter" if by == "gap" else mark)
-    shown, left_out = _shown(asked, today or date.today())
+    shown, left_out = current(found, today or date.today(), with_gap=asked.is_gap)
     if not shown:
         return grid_words.nothing(found, left_out)
     columns = tuple(_column(asked, indicator) for indicator in shown)
@@ -78,34 +77,6 @@ def grid(
         key=tuple(_key(asked, rows)),
         left_out=left_out,
     )
-
-
-def _shown(asked: Asked, today: date) -> tuple[list[Indicator], tuple[str, ...]]:
-    """The outcomes that have a column, and a line for each reason that others have none."""
-    found, group = asked.found, asked.found.request.sen_group
-    shown, stale, without_gap, gone = [], [], [], []
-    never = [i.phrases.short for i in found.indicators if group not in i.groups()]
-    for indicator in found.indicators:
-        row = found.any_level(indicator, group)
-        if group not in indicator.groups():
-            continue
-        if row is None or found.level(found.area.area_code, indicator, group) is None:
-            gone.append(indicator.phrases.short)
-        elif is_stale(found.release, row, today):
-            stale.append(stale_line(found.release, indicator, row))
-        elif asked.is_gap and found.any_gap(indicator, group) is None:
-            without_gap.append(indicator.phrases.short)
-        else:
-            shown.append(indicator)
-    lines = [*stale]
-    for names, words in (
-        (never, f"Not published for {GROUP_LABELS[group]}"),
-        (gone, f"No figure for {found.area.name} in the newest year"),
-        (without_gap, "A level and no gap"),
-    ):
-        if names:
-            lines.append(f"{words}: {'; '.join(names)}.")
-    return shown, tuple(lines)
 
 
 def _column(asked: Asked, indicator: Indicator) -> GridColumn:
@@ -160,7 +131,13 @@ def _own(asked: Asked, indicator: Indicator, code: str) -> GridCell:
     if not asked.is_gap:
         said = numbers.level(row.value, indicator.unit, row.decimals) + early
         return GridCell(
-            _short(row.value, indicator, row.decimals) + early, "", step, glyph, word, said, has_figure=True
+            _short(row.value, indicator, row.decimals) + early,
+            "",
+            step,
+            glyph,
+            word,
+            said,
+            has_figure=True,
         )
     under = numbers.level(row.sen_value or 0.0, indicator.unit, row.decimals)
     said = f"gap {numbers.gap(row.value, indicator.unit, row.decimals)}{early}, level {under}"
@@ -177,9 +154,7 @@ def _short(value: float, indicator: Indicator, decimals: int) -> str:
     return numbers.number(value, decimals) + suffix
 
 
-def _step(
-    asked: Asked, indicator: Indicator, row: StandingRow, code: str
-) -> tuple[str, str, str]:
+def _step(asked: Asked, indicator: Indicator, row: StandingRow, code: str) -> tuple[str, str, str]:
     """A quarter or position with its shape and words, or why there is none."""
     if asked.found.has_few_pupils(code, asked.found.request.sen_group):
         return "", NO_STEP, standing.TOO_FEW
@@ -224,21 +199,10 @@ def _larger(asked: Asked, indicator: Indicator, column: str) -> GridCell:
     row = found.any_gap(indicator, group) if asked.is_gap else level
     value: float | None = getattr(row, column) if row else None
     if row is None or value is None:
-        return _plain("none", _unpublished(indicator, row, column, asked), False)
+        return _plain("none", "none published", False)
     same = level is not None and level.time_period == row.time_period
     under: float | None = getattr(level, column) if same else None
     return _beside(asked, indicator, value, under, row.decimals, "")
-
-
-def _unpublished(
-    indicator: Indicator, row: StandingRow | None, column: str, asked: Asked
-) -> str:
-    if column != "england":
-        return "none published"
-    if row is None or row.median is None or asked.is_gap:
-        return "No published England figure"
-    middle = numbers.level(row.median, indicator.unit, row.decimals)
-    return f"No published England figure; median of authorities {middle}"
 
 
 def _beside(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sendgap.views.model import Chart, Definition, Table, Words
+from sendgap.views.model import Chart, Definition, Point, Table, Words
 
 #: What a cell's shape and shade say; the first is the usual one.
 MARKS = ("quarter", "tested")
@@ -12,14 +12,14 @@ MARKS = ("quarter", "tested")
 #: Steps of a level, best first: their shape and their words. Up is always better.
 QUARTERS = {
     "A": ("▲▲", "best quarter"),
-    "B": ("▲", "second best quarter"),
-    "C": ("▼", "second worst quarter"),
+    "B": ("▲", "2nd quarter"),
+    "C": ("▼", "3rd quarter"),
     "D": ("▼▼", "worst quarter"),
 }
 GAP_QUARTERS = {
     "A": ("▲▲", "narrowest quarter"),
-    "B": ("▲", "second narrowest quarter"),
-    "C": ("▼", "second widest quarter"),
+    "B": ("▲", "2nd narrowest quarter"),
+    "C": ("▼", "2nd widest quarter"),
     "D": ("▼▼", "widest quarter"),
 }
 TESTED = {
@@ -57,6 +57,11 @@ class GridCell:
     said: str
     has_figure: bool
 
+    @property
+    def step_said(self) -> str:
+        """The step with its shape, or why there is none; empty for averages and the like."""
+        return f"{self.glyph} {self.word}" if self.glyph else self.word
+
 
 @dataclass(frozen=True, slots=True)
 class GridRow:
@@ -88,16 +93,44 @@ class Grid:
 
     def of_outcome(self, indicator_id: str) -> Table:
         """One outcome in every area: what a phone shows."""
-        place = next(
-            (n for n, c in enumerate(self.columns) if c.indicator_id == indicator_id), 0
-        )
+        place = next((n for n, c in enumerate(self.columns) if c.indicator_id == indicator_id), 0)
         column = self.columns[place]
+        cells = [(row.name, row.cells[place]) for row in self.rows]
         rows = tuple(
-            (row.name, row.cells[place].said, f"{row.cells[place].glyph} {row.cells[place].word}"
-             if row.cells[place].glyph else row.cells[place].word or "not an authority")
-            for row in self.rows
-        )  # fmt: skip
+            (name, cell.said, cell.step_said or "not an authority") for name, cell in cells
+        )
         head = "Against England" if self.mark == "tested" else "Among authorities"
         caption = f"{column.name}, {column.period_label}"
-        return Table(caption, ("Area", "Gap and level" if self.by == "gap" else "Level", head), rows,
-                     key_columns=(0, 1, 2))  # fmt: skip
+        figure = "Gap and level" if self.by == "gap" else "Level"
+        return Table(caption, ("Area", figure, head), rows, key_columns=(0, 1, 2))
+
+
+@dataclass(frozen=True, slots=True)
+class SparkRow:
+    """One outcome of an area over its comparable years, each figure with its year.
+
+    ``trend`` is "better", "worse", "little", "rose", "fell" or empty; ``change`` says it.
+    """
+
+    indicator_id: str
+    name: str
+    period_label: str
+    level: str
+    first: str
+    low: str
+    high: str
+    change: str
+    trend: str
+    gap: str
+    points: tuple[Point, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sparks:
+    """The headline outcomes of one area over the years, for one group of pupils."""
+
+    words: Words
+    definition: Definition
+    chart: Chart
+    rows: tuple[SparkRow, ...]
+    left_out: tuple[str, ...]

@@ -15,7 +15,7 @@ from sendgap.views.headline import label
 from sendgap.views.model import Chart, Definition, NoAnswer, Table, Words
 from sendgap.views.notes import symbols
 from sendgap.views.periods import month
-from sendgap.views.standings import Standings, sources
+from sendgap.views.standings import StandingRow, Standings, sources
 from sendgap.views.wording import WITH_GROUP
 
 HOW_QUARTER = (
@@ -155,7 +155,7 @@ def _caveats(
         )
         yield from _references(shown)
     without = [
-        i.phrases.short
+        i.phrases.short + _middle(i, row)
         for i in shown
         if (row := found.any_level(i, group)) is not None and row.england is None
     ]
@@ -171,6 +171,14 @@ def _caveats(
     rows = found.levels.values()
     used = {indicator.id for indicator in shown}
     yield from symbols(row.symbol for row in rows if row.indicator_id in used)
+
+
+def _middle(indicator: Indicator, row: StandingRow) -> str:
+    """The median of the authorities, which is not England's figure, by its name."""
+    if row.median is None:
+        return ""
+    middle = numbers.level(row.median, indicator.unit, row.decimals)
+    return f" (median of authorities {middle})"
 
 
 def _references(shown: Sequence[Indicator]) -> Iterable[str]:
@@ -224,8 +232,9 @@ def chart(
         + "."
     )
     table = Table(
-        f"Headline outcomes by area, {GROUP_LABELS[group]}, {'gap and level' if by == 'gap' else 'level'}"
-        f" and {'position against England' if mark == 'tested' else 'quarter of authorities'}",
+        f"Headline outcomes by area, {GROUP_LABELS[group]}, "
+        f"{'gap and level' if by == 'gap' else 'level'} and "
+        f"{'position against England' if mark == 'tested' else 'quarter of authorities'}",
         ("Area", *(f"{c.name} ({c.period_label})" for c in columns)),
         tuple((row.name, *(_text(cell) for cell in row.cells)) for row in rows),
         key_columns=(0, 1),

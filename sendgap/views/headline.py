@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from sendgap.catalogue.areas import Area
 from sendgap.catalogue.model import Indicator
@@ -48,6 +48,16 @@ class ProfileRow(NamedTuple):
     source_id: str
     decimals: int
     is_open: bool
+
+
+class Baselined(Protocol):
+    """A figure's period, and the one its change is told from where there is one."""
+
+    @property
+    def time_period(self) -> str: ...
+
+    @property
+    def baseline_period(self) -> str | None: ...
 
 
 class SeriesRow(NamedTuple):
@@ -187,7 +197,7 @@ def _gap_said(indicator: Indicator, row: ProfileRow | None) -> str:
     return f"Gap to {name}: {numbers.gap(row.value, indicator.unit, row.decimals)}"
 
 
-def baseline_of(row: ProfileRow, series: list[SeriesRow]) -> SeriesRow | None:
+def baseline_of(row: Baselined, series: list[SeriesRow]) -> SeriesRow | None:
     """The figure that the level's change is told from: its baseline's or, where an area has
     none, its own earliest on the same basis and line."""
     now = next((s for s in series if s.time_period == row.time_period), None)

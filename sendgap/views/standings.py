@@ -11,8 +11,8 @@ from sendgap.catalogue.areas import Area
 from sendgap.catalogue.model import Indicator
 from sendgap.store import Release
 from sendgap.terms import SenGroup, Status
-from sendgap.views import numbers
-from sendgap.views.headline import label, no_figure
+from sendgap.views.choices import GROUP_LABELS
+from sendgap.views.headline import label
 from sendgap.views.model import SourceNote
 from sendgap.views.periods import day, ends_in
 from sendgap.views.request import Request
@@ -41,6 +41,7 @@ class StandingRow(NamedTuple):
     tied: int | None
     quartile: str | None
     median: float | None
+    baseline_period: str | None
     position_england: str | None
     position_basis: str | None
     status: str
@@ -94,9 +95,7 @@ class Standings:
 def _first(
     rows: Mapping[Key, StandingRow], indicator: Indicator, group: SenGroup
 ) -> StandingRow | None:
-    found = (
-        row for (_, i, g), row in rows.items() if i == indicator.id and g == group.value
-    )
+    found = (row for (_, i, g), row in rows.items() if i == indicator.id and g == group.value)
     return next(found, None)
 
 
@@ -146,16 +145,31 @@ def stale_line(release: Release, indicator: Indicator, row: StandingRow) -> str:
     )
 
 
-def why_none(row: StandingRow | None) -> str:
-    """Why there is no level, as a sentence."""
-    return no_figure(row.symbol if row else None)
-
-
-def printed(row: StandingRow | None, unit: str, printer: numbers.Printer = numbers.level) -> str:
-    """A figure with its unit, or the letter or word for why there is none."""
-    if row is None or row.value is None:
-        return numbers.symbol_word(row.symbol if row else None)
-    return printer(row.value, unit, row.decimals)
+def current(
+    found: Standings, today: date, *, with_gap: bool = False
+) -> tuple[list[Indicator], tuple[str, ...]]:
+    """The outcomes to show as of ``today``, and a line for each reason that others are not:
+    stale, not of this group, nothing for this area, or without a gap where one is asked for."""
+    group = found.request.sen_group
+    shown, stale, without_gap, gone = [], [], [], []
+    never = [i.phrases.short for i in found.indicators if group not in i.groups()]
+    for indicator in (i for i in found.indicators if group in i.groups()):
+        row = found.level(found.area.area_code, indicator, group)
+        if row is None:
+            gone.append(indicator.phrases.short)
+        elif is_stale(found.release, row, today):
+            stale.append(stale_line(found.release, indicator, row))
+        elif with_gap and found.any_gap(indicator, group) is None:
+            without_gap.append(indicator.phrases.short)
+        else:
+            shown.append(indicator)
+    named = (
+        (never, f"Not published for {GROUP_LABELS[group]}"),
+        (gone, f"No figure for {found.area.name} in the newest year"),
+        (without_gap, "A level and no gap"),
+    )
+    lines = [f"{words}: {'; '.join(names)}." for names, words in named if names]
+    return shown, (*stale, *lines)
 
 
 def sources(
@@ -168,12 +182,12 @@ def sources(
         taken.setdefault(row.source_id, {})[said] = None
     editions = {str(row[0]): str(row[1]) for row in release.rows("edition_dates")}
     notes = []
-    for source_id, said in taken.items():
+    for source_id, outcomes in taken.items():
         source = release.catalogue.sources[source_id]
         edition = day(editions.get(source_id, source.edition))
         notes.append(
             SourceNote(
-                source.publication, source.publisher, edition, "; ".join(said),
+                source.publication, source.publisher, edition, "; ".join(outcomes),
                 source.next_update, source.licence, source.url,
             )
         )  # fmt: skip
