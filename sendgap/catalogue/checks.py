@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from sendgap.catalogue.framework_checks import framework_checks
 from sendgap.catalogue.model import Indicator, Series
+from sendgap.catalogue.national import national_checks
 from sendgap.errors import Problem
 from sendgap.terms import SEN_GROUPS, IntervalType, Polarity, TimeIdentifier, ValueType
 
@@ -40,6 +41,7 @@ def cross_checks(catalogue: Catalogue, entries: Collection[str]) -> Iterator[Pro
             )
     yield from _identification(catalogue, entries)
     yield from framework_checks(catalogue, entries)
+    yield from national_checks(catalogue, entries)
     for indicator in catalogue.indicators.values():
         name = f"{indicator.id}.yaml"
         yield from _names(catalogue, indicator, name)

@@ -18,6 +18,7 @@ from sendgap.catalogue.make import (
     source_from,
 )
 from sendgap.catalogue.model import Indicator, Recognised, Source, Table
+from sendgap.catalogue.national import NationalPart, part_from
 from sendgap.catalogue.schema import Schema, read_yaml
 from sendgap.errors import CatalogueError, Problem, UnknownNameError
 from sendgap.text import nearest
@@ -46,6 +47,8 @@ class Catalogue:
     identification: Mapping[str, str] = field(default_factory=dict)
     #: The words that pages explain, by id.
     glossary: Mapping[str, Term] = field(default_factory=dict)
+    #: What the national position tells of a year, by section.
+    national: Mapping[str, NationalPart] = field(default_factory=dict)
 
     @classmethod
     def load(cls, folder: Path) -> Catalogue:
@@ -60,9 +63,10 @@ class Catalogue:
         indicators = dict(_indicators(folder, themes, problems))
         identification = _identification(folder / "identification.yaml", problems)
         glossary = _glossary(folder, problems)
+        national = _national(folder, problems)
         catalogue = cls(
             indicators, sources, recognised, themes, breakdowns, frameworks, headline,
-            identification, glossary,
+            identification, glossary, national,
         )  # fmt: skip
         entries = {path.stem for path in (folder / "indicators").glob("*.yaml")}
         problems.extend(cross_checks(catalogue, entries))
@@ -110,6 +114,13 @@ def _glossary(folder: Path, problems: list[Problem]) -> dict[str, Term]:
     terms = _entries(folder, "glossary", term_from, problems)
     problems.extend(stands_once(terms.values()))
     return terms
+
+
+def _national(folder: Path, problems: list[Problem]) -> dict[str, NationalPart]:
+    """The sections of the national position; a catalogue may have none."""
+    if not (folder / "national.yaml").exists():
+        return {}
+    return _entries(folder, "national", part_from, problems)
 
 
 def _all_text(values: Iterable[object]) -> bool:

@@ -159,6 +159,13 @@ class Frame:
         )
         return [LevelRow(*row) for row in rows]
 
+    def everywhere(self, periods: Iterable[str]) -> list[LevelRow]:
+        """The group's levels in every area, in some periods."""
+        rows = self.release.rows(
+            "levels_of_periods", group=self.group.value, periods=list(periods), **self._key()
+        )
+        return [LevelRow(*row) for row in rows]
+
     def gaps(self, areas: Iterable[str]) -> list[GapRow]:
         """Gaps to the default reference, oldest first; none where there is no reference."""
         if self.reference is None:
