@@ -9,7 +9,7 @@ import streamlit as st
 from sendgap.catalogue.areas import Area
 from sendgap.store import Release
 from sendgap.terms import VINTAGES
-from sendgap.ui import state
+from sendgap.ui import choosers, state
 from sendgap.ui.selection import (
     LATEST,
     MOST_CHOSEN,
@@ -42,17 +42,11 @@ def area_picker(release: Release, chosen: Selection, label: str = "Area") -> Non
         label,
         list(known),
         index=0 if chosen.area else None,
-        format_func=lambda code: f"{known[code].name} ({code})",
+        format_func=choosers.areas(release, known).__getitem__,
+        filter_mode=choosers.EXACT,
         key=state.widget("area", chosen.area or None),
         placeholder="Type a name or number",
     )
-
-
-def outcome_label(release: Release, indicator_id: str) -> str:
-    """An outcome's name with the other words people search for."""
-    indicator = release.catalogue.indicators[indicator_id]
-    others = ", ".join(indicator.synonyms)
-    return f"{indicator.phrases.short} ({others})" if others else indicator.phrases.short
 
 
 def area(release: Release, chosen: Selection, groups: Mapping[str, str]) -> None:
@@ -136,7 +130,8 @@ def _add_areas(release: Release, chosen: Selection) -> None:
         st.multiselect(
             "Your own set of areas",
             list(known),
-            format_func=lambda code: f"{known[code].name} ({code})",
+            format_func=choosers.areas(release, known).__getitem__,
+            filter_mode=choosers.EXACT,
             key=state.widget("beside", list(chosen.beside)),
             max_selections=MOST_CHOSEN,
             placeholder="Type a name or number",
@@ -166,7 +161,7 @@ def _outcome(release: Release, chosen: Selection) -> None:
     st.selectbox(
         "Outcome",
         list(release.catalogue.indicators),
-        format_func=lambda i: outcome_label(release, i),
+        format_func=choosers.outcomes(release).__getitem__,
         key=state.widget("ind", chosen.ind),
     )
 

@@ -21,7 +21,6 @@ CSS = """
 .stTable td, .stTable th { padding: .35rem .6rem !important; }
 [data-testid="stCodeCopyButton"] { opacity: 1 !important; visibility: visible !important;
   transform: none !important; }
-.stSelectbox input { text-overflow: ellipsis; }
 [data-testid="stLayoutWrapper"]:has(> [class*="st-key-show-all"]) { display: none; }
 .stTable > div { overflow-x: auto; }
 a:focus-visible, button:focus-visible, summary:focus-visible, input:focus-visible,
@@ -53,6 +52,12 @@ a:focus-visible, button:focus-visible, summary:focus-visible, input:focus-visibl
 .linked a, .links a { color: #12436D; text-decoration: underline; }
 .links { margin: 0; padding-left: 1.2rem; }
 .links li { margin: 0 0 .45rem; }
+[role="option"] > div { white-space: pre !important; tab-size: 400; }
+.stSelectbox input { tab-size: 400; }
+[data-tag] > span { white-space: pre !important; tab-size: 400; max-width: 11rem;
+  text-overflow: clip !important; }
+input[role="combobox"]:focus-visible { outline: none !important; }
+:has(> input[role="combobox"]:focus-visible) { outline: 3px solid #0B0C0C; outline-offset: 2px; }
 .terms { display: flex; flex-wrap: wrap; gap: .25rem .9rem; font-size: .9rem; margin: .1rem 0; }
 .terms > span { color: #505A5F; }
 .terms summary { color: #12436D; cursor: pointer; text-decoration: underline;

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from sendgap.catalogue.glossary import terms_in
 from sendgap.catalogue.model import Indicator
 from sendgap.store import Release
 from sendgap.terms import SEN_GROUPS, SenGroup
@@ -16,6 +19,10 @@ GROUP_LABELS = {
     SenGroup.NO_SEN: "No SEN",
     SenGroup.ALL_PUPILS: "All pupils",
 }
+
+
+#: Spellings that a person might type; publishers add years and notes to some.
+_SPOKEN = re.compile(r"[a-z ,.&'-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,3 +67,36 @@ def _identifiers(indicator: Indicator) -> list[str]:
     found = {t.value for series in indicator.series for t in series.time_identifiers}
     rest = sorted(found - {indicator.time_identifier.value})
     return [indicator.time_identifier.value, *rest]
+
+
+def words_for_outcome(release: Release, indicator_id: str) -> tuple[str, ...]:
+    """Other words that people look for an outcome by: its synonyms, what the terms in its name
+    are also called, its full name and its theme."""
+    catalogue = release.catalogue
+    indicator = catalogue.indicators[indicator_id]
+    named = [indicator.phrases.short, indicator.label]
+    called = [name for term in terms_in(catalogue.glossary.values(), named) for name in term.also]
+    found = (*indicator.synonyms, *called, indicator.label, catalogue.themes[indicator.theme])
+    return _unlike(indicator.phrases.short, found)
+
+
+def words_for_area(release: Release) -> dict[str, tuple[str, ...]]:
+    """Other words that people look for each area by: its codes, its names in publications and
+    in talk, and those of authorities that it took the place of."""
+    own: dict[str, list[str]] = {area.area_code: [] for area in release.areas}
+    for alias, kind, code in release.areas.alias_rows():
+        if kind == "gss":
+            own[code].append(alias.upper())
+        elif kind == "name" and _SPOKEN.fullmatch(alias):
+            own[code].append(alias)
+    found = {}
+    for area in release.areas:
+        before = [name for code in area.predecessors for name in own[code]]
+        found[area.area_code] = _unlike(area.name, (*own[area.area_code], *before))
+    return found
+
+
+def _unlike(name: str, others: Iterable[str]) -> tuple[str, ...]:
+    """The words that the name itself does not hold, each once, the shortest first."""
+    known = {word.casefold(): word for word in others if word.casefold() not in name.casefold()}
+    return tuple(sorted(known.values(), key=len))
