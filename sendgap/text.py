@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Sequence
 
 
@@ -26,3 +27,13 @@ def nearest(asked: str, known: Iterable[str], *, most: int = 3) -> list[str]:
     inside = [name for key, name in folded.items() if wanted and wanted in key]
     alike = [folded[key] for key in difflib.get_close_matches(wanted, folded, n=most, cutoff=0.5)]
     return list(dict.fromkeys([*inside, *alike]))[:most]
+
+
+def file_name(*parts: str) -> str:
+    """A download's name without its ending: what it is about in words that any disk takes.
+
+    >>> file_name("St Helens & more", "ks2", "", "2023/24 to 2024/25")
+    'sendgap-st-helens-more-ks2-2023-24-to-2024-25'
+    """
+    words = [re.sub(r"[^a-z0-9_]+", "-", part.lower()).strip("-") for part in parts]
+    return "-".join(["sendgap", *filter(None, words)])

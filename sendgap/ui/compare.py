@@ -7,14 +7,14 @@ from dataclasses import replace
 
 import streamlit as st
 
-from sendgap.charts.funnel import funnel
-from sendgap.charts.level_and_gap import level_and_gap
-from sendgap.charts.ranking import ranking
+from sendgap.charts import drawn
+from sendgap.charts.drawn import Drawn
 from sendgap.store import Release
 from sendgap.ui import begin, cached, show, state, tables
 from sendgap.ui.selection import (
     COMPARE_VIEWS,
     LEVEL_AND_GAP,
+    RANKING,
     SMALL_NUMBERS,
     Selection,
     area_of,
@@ -88,7 +88,7 @@ def _one_of(label: str, field: str, labels: dict[str, str], value: str) -> None:
 def _answer(view: CompareAreas, chosen: Selection) -> None:
     show.heading(view.words)
     _controls(chosen)
-    _chart(view, chosen)
+    charts = _charts(view, chosen)
     show.description(view.chart.description)
     _alike(view, chosen)
     show.in_words(view.words.sentences)
@@ -96,7 +96,7 @@ def _answer(view: CompareAreas, chosen: Selection) -> None:
     show.table(view.own, key="own")
     st.header("Every area", anchor=False)
     _areas(view, chosen)
-    show.files(view.chart, view.words, view.definition)
+    show.files(view.chart, view.words, view.definition, charts)
     show.sources(view.words)
     show.read_more(view.definition)
 
@@ -110,7 +110,8 @@ def _small(view: SmallNumbers, chosen: Selection) -> None:
             "No one source gives the numbers of two groups of different pupils, so the levels are "
             "shown and not the gaps."
         )
-    show.chart(funnel(view), alt=view.chart.alt, key="funnel")
+    charts = drawn.figures(view)
+    show.charts(charts)
     show.description(view.chart.description)
     show.in_words(view.words.sentences)
     st.header("Beside the middle", anchor=False)
@@ -120,24 +121,25 @@ def _small(view: SmallNumbers, chosen: Selection) -> None:
     hrefs = [tables.address(tables.COMPARE, to_query(chosen, area=code)) for code in codes]
     own = next((row.name for row in view.areas if row.role == "area"), "")
     tables.linked(view.chart.table, hrefs, key="areas", own=own, most=FEW)
-    show.files(view.chart, view.words, view.definition)
+    show.files(view.chart, view.words, view.definition, charts)
     show.sources(view.words)
     show.read_more(view.definition)
 
 
-def _chart(view: CompareAreas, chosen: Selection) -> None:
-    if chosen.view != LEVEL_AND_GAP:
-        if chosen.by == "gap" and view.gap_axis is None:
-            st.markdown("This outcome has a level and no gap, so areas stand in order of level.")
-        show.chart(ranking(view), alt=view.chart.alt, key="ranking")
-    elif view.gap_axis is None:
-        st.markdown("This outcome has a level and no gap: the ranking shows it.")
-    else:
-        show.chart(level_and_gap(view), alt=view.scatter_alt, key="level-and-gap")
+def _charts(view: CompareAreas, chosen: Selection) -> tuple[Drawn, ...]:
+    """Draw the chart of the page's view, or say why there is none."""
+    if chosen.view != LEVEL_AND_GAP and chosen.by == "gap" and view.gap_axis is None:
+        st.markdown("This outcome has a level and no gap, so areas stand in order of level.")
+    charts = drawn.named(view, LEVEL_AND_GAP if chosen.view == LEVEL_AND_GAP else RANKING)
+    show.charts(charts)
+    if chosen.view == LEVEL_AND_GAP and charts:
         st.caption(
             "A wide gap and a high level can both be true. Along a dotted line "
             f"{view.reference_label} has one level."
         )
+    elif chosen.view == LEVEL_AND_GAP:
+        st.markdown("This outcome has a level and no gap: the ranking shows it.")
+    return charts
 
 
 def _alike(view: CompareAreas, chosen: Selection) -> None:

@@ -8,6 +8,7 @@ from sendgap.output import as_csv, as_excel
 from sendgap.views.model import Definition, Table, Words
 
 CSV_TYPE = "text/csv"
+PNG_TYPE, SVG_TYPE = "image/png", "image/svg+xml"
 EXCEL_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 

@@ -7,9 +7,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from sendgap.charts import over_time
-from sendgap.charts import side_by_side as beside
-from sendgap.charts.waterfall import waterfall
+from sendgap.charts import drawn
 from sendgap.store import Release
 from sendgap.ui import begin, cached, show, state
 from sendgap.ui.selection import (
@@ -100,43 +98,24 @@ def _offer(chosen: Selection, label: str, keys: dict[str, str]) -> None:
 
 def _answer(view: View) -> None:
     show.heading(view.words)
-    if isinstance(view, SideBySide):
-        show.chart(beside.side_by_side(view), alt=view.chart.alt, key="beside")
-    elif isinstance(view, WhatMoved):
+    charts = drawn.figures(view)
+    show.charts(charts)
+    if isinstance(view, WhatMoved):
         _moved(view)
-    else:
-        _over_time(view)
     show.description(view.chart.description)
     show.in_words(view.words.sentences)
     st.header("The figures", anchor=False)
     show.table(view.chart.table)
-    show.files(view.chart, view.words, view.definition)
+    show.files(view.chart, view.words, view.definition, charts)
     show.sources(view.words)
     show.read_more(view.definition)
 
 
 def _moved(view: WhatMoved) -> None:
-    """The steps of the change, and whether the group itself has changed."""
-    if view.steps:
-        show.chart(waterfall(view), alt=view.chart.alt, key="moved")
-    else:
+    """Why no steps are drawn, where none are, and whether the group itself has changed."""
+    if not view.steps:
         st.markdown(show.plain(view.not_drawn))
     if view.guard:
         st.header("Did the group itself change?", anchor=False)
         for line in view.guard:
             st.markdown(show.plain(line))
-
-
-def _over_time(view: GapOverTime) -> None:
-    """Levels, and beside them the gap where the outcome has one."""
-    gap = over_time.gaps(view)
-    if gap is None:
-        show.chart(over_time.levels(view), alt=view.chart.alt, key="levels")
-        return
-    left, right = st.columns([55, 45])
-    with left:
-        st.header("Level", anchor=False)
-        show.chart(over_time.levels(view), alt=view.chart.alt, key="levels")
-    with right:
-        st.header("Gap", anchor=False)
-        show.chart(gap, alt=view.gap_alt, key="gaps")

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
 
 import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
-from sendgap.ui import downloads, words
+from sendgap.charts.drawn import Drawn, png, svg
+from sendgap.ui import cached, downloads, words
 from sendgap.views.model import Chart, Definition, NoAnswer, SourceNote, Table, Words
-
-if TYPE_CHECKING:
-    import plotly.graph_objects as go
+from sendgap.views.sources import details
 
 CHART_SETTINGS = {"displayModeBar": False, "displaylogo": False, "responsive": True}
 #: Rows that a page prints; longer tables are cut and come whole in the downloads.
@@ -47,6 +46,18 @@ def notices(lines: Sequence[str]) -> None:
     """Lines about what a link asked for and could not have."""
     if lines:
         st.info("  \n".join(plain(line) for line in lines))
+
+
+def charts(drawn: Sequence[Drawn]) -> None:
+    """A view's charts: one across the page, two beside each other under their captions."""
+    if len(drawn) == 2:
+        for column, each in zip(st.columns([55, 45]), drawn, strict=True):
+            with column:
+                st.header(each.caption, anchor=False)
+                chart(each.figure, alt=each.alt, key=each.key)
+        return
+    for each in drawn:
+        chart(each.figure, alt=each.alt, key=each.key)
 
 
 def chart(figure: go.Figure, *, alt: str, key: str) -> None:
@@ -100,18 +111,53 @@ def fold(key: str, shown: Table) -> None:
     st.html(f"<style>@media (max-width: 640px) {{ {cells} {{ display: none; }} }}</style>")
 
 
-def files(about: Chart, said: Words, definition: Definition) -> None:
-    """The table as CSV and as a workbook, made when asked for."""
-    kinds: tuple[tuple[str, str, str, Callable[[], bytes]], ...] = (
-        ("Download CSV", "csv", downloads.CSV_TYPE, lambda: downloads.csv(about.table)),
-        ("Download Excel", "xlsx", downloads.EXCEL_TYPE,
-         lambda: downloads.excel(about.table, said, definition)),
-    )  # fmt: skip
+File = tuple[str, str, str, Callable[[], bytes]]
+
+
+def files(
+    about: Chart,
+    said: Words,
+    definition: Definition,
+    drawn: Sequence[Drawn] = (),
+    more: Callable[[str], None] | None = None,
+) -> None:
+    """The table and the charts as files, each made when asked for: a row, on phones folded
+    into one button. ``more`` puts what belongs beside them, told where it stands."""
+    kinds = _files(about, said, definition, drawn)
     with st.container(horizontal=True, key="downloads"):
-        for label, ending, kind, made in kinds:
-            st.download_button(
-                label, made, f"{about.file_name}.{ending}", kind, on_click="ignore", key=ending
-            )
+        _download(about.file_name, kinds, "")
+        if more:
+            more("")
+    with (
+        st.container(key="downloads-folded"),
+        st.popover("Download or pin" if more else "Download", width="stretch"),
+    ):
+        _download(about.file_name, kinds, "folded-")
+        if more:
+            more("folded-")
+
+
+def _files(about: Chart, said: Words, definition: Definition, drawn: Sequence[Drawn]) -> list[File]:
+    found: list[File] = [
+        ("CSV", "csv", downloads.CSV_TYPE, lambda: downloads.csv(about.table)),
+        ("Excel", "xlsx", downloads.EXCEL_TYPE,
+         lambda: downloads.excel(about.table, said, definition)),
+    ]  # fmt: skip
+    if drawn:
+        name = cached.release().release_id
+        found += [
+            ("PNG", "png", downloads.PNG_TYPE, lambda: png(drawn, said, name)),
+            ("SVG", "svg", downloads.SVG_TYPE, lambda: svg(drawn, said, name)),
+        ]
+    return found
+
+
+def _download(name: str, kinds: Sequence[File], where: str) -> None:
+    for label, ending, kind, made in kinds:
+        st.download_button(
+            f"Download {label}", made, f"{name}.{ending}", kind, on_click="ignore",
+            key=f"{where}{ending}",
+        )  # fmt: skip
 
 
 def sources(said: Words) -> None:
@@ -125,10 +171,7 @@ def sources(said: Words) -> None:
 
 def _source(note: SourceNote) -> str:
     where = f"[{plain(note.publication)}]({note.url})" if note.url else plain(note.publication)
-    rest = (
-        f", {note.publisher}, edition of {note.edition}; figures of {note.periods}. "
-        f"Next update: {note.next_update}. {note.licence}."
-    )
+    rest = f", {details(note)}. Next update: {note.next_update}. {note.licence}."
     return f"Source: {where}{plain(rest)}"
 
 

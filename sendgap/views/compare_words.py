@@ -180,12 +180,11 @@ def chart(
 ) -> Chart:
     """The chart's name, its words and the table of every listed authority."""
     frame = found.frame
-    name = frame.area.la_code or frame.area.area_code
     return Chart(
         alt=_alt(found, rows, by),
         description=_description(found, rows, beside, by),
         table=_table(found, rows, among),
-        file_name=f"sendgap-compare-{frame.indicator.id}-{name}-{frame.group}-{found.period}",
+        file_name=frame.file_name(f"among {among} by {by}", found.period),
     )
 
 

@@ -21,6 +21,7 @@ from sendgap.terms import (
     TimeIdentifier,
     ValueType,
 )
+from sendgap.text import file_name
 from sendgap.views import numbers
 from sendgap.views.model import Definition, Point, SourceNote
 from sendgap.views.periods import adjacent, day, ends_in, period_label
@@ -222,6 +223,13 @@ class Frame:
         if "england" in self.request.compare and self.area.area_code != ENGLAND:
             codes["england"] = ENGLAND
         return codes
+
+    def file_name(self, what: str, *periods: str) -> str:
+        """A download's name: area, outcome, group, cut, what is drawn, and its years."""
+        years = [self.label(period) for period in dict.fromkeys(periods)]
+        cut = self.request.breakdown if self.request.breakdown != "total" else ""
+        parts = [self.area.short_name, self.indicator.id, self.group, cut, what, " to ".join(years)]
+        return file_name(*map(str, parts))
 
     def area_label(self, role: str) -> str:
         """A comparator's name on a chart."""

@@ -180,7 +180,6 @@ def chart(
     frame = found.frame
     own = next((row for row in areas if row.role == "area"), None)
     far = sum(row.plain == FAR for row in areas)
-    name = frame.area.la_code or frame.area.area_code
     alt = f"Funnel, {len(areas)} areas, {frame.label(found.period)}: "
     alt += f"{own.name} {own.printed} of {own.size_printed}" if own else "no figure here"
     alt += f", {INSIDE if own.plain != FAR else OUTSIDE}; " if own else "; "
@@ -210,7 +209,9 @@ def chart(
             f"grow. {far} lie outside the 99.8% limits. The table has every one."
         ),
         table=Table(caption, columns, rows, (0, 2, 4)),
-        file_name=f"sendgap-small-numbers-{frame.indicator.id}-{name}-{frame.group}-{found.period}",
+        file_name=frame.file_name(
+            "small numbers by gap" if funnel.is_gap else "small numbers", found.period
+        ),
     )
 
 

@@ -58,8 +58,7 @@ def gap_over_time(
             alt=_alt(frame, levels, told),
             description=_description(frame, [*levels, *gaps]),
             table=table,
-            file_name=f"sendgap-{frame.indicator.id}-{frame.area.la_code or frame.area.area_code}"
-            f"-{frame.group}-over-time",
+            file_name=frame.file_name("over time", *_ends(levels)),
         ),
         levels=levels,
         gaps=gaps,
@@ -226,6 +225,12 @@ def _raised(lowest: float, highest: float) -> float:
         return 0.0
     step = 10.0 ** math.floor(math.log10(max(spread, highest / 100)))
     return max(0.0, math.floor((lowest - spread / 2) / step) * step)
+
+
+def _ends(levels: Sequence[Line]) -> tuple[str, ...]:
+    """The first and the last period with a figure."""
+    filled = sorted(p.time_period for line in levels for p in line.points if p.value is not None)
+    return (filled[0], filled[-1]) if filled else ()
 
 
 def _alt(frame: Frame, lines: tuple[Line, ...], told: story.Story) -> str:

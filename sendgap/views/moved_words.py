@@ -211,7 +211,6 @@ def _others(found: Change) -> Iterable[str]:
 def chart(found: Change, guarded: Sequence[Guard], steps: Sequence[Step]) -> Chart:
     """The chart's name, its words and the table of both years."""
     frame = found.frame
-    name = frame.area.la_code or frame.area.area_code
     span = f"{_then(found)} to {frame.label(found.now.time_period)}"
     said = "; ".join(f"{step.label} {step.printed}" for step in steps) or "too small to split"
     alt = f"What moved the gap, {frame.area.short_name}, {span}: {said}."
@@ -220,8 +219,7 @@ def chart(found: Change, guarded: Sequence[Guard], steps: Sequence[Step]) -> Cha
         alt=alt if len(alt) <= 150 else alt[:149].rsplit(" ", 1)[0] + "…",
         description=f"{frame.indicator.label}, {frame.area.name}, {span}. {finding(found)} {each}",
         table=_table(found, guarded, steps),
-        file_name=f"sendgap-{frame.indicator.id}-{name}-{frame.group}-what-moved-"
-        f"{found.before.time_period}-{found.now.time_period}",
+        file_name=frame.file_name("what moved", found.before.time_period, found.now.time_period),
     )
 
 

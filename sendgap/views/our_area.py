@@ -10,6 +10,7 @@ from datetime import date
 from sendgap.catalogue.model import Indicator
 from sendgap.store import Release
 from sendgap.terms import SEN_GROUPS
+from sendgap.text import file_name
 from sendgap.views import numbers, standing
 from sendgap.views.area_model import Headline, OurArea
 from sendgap.views.area_words import is_tiny, words
@@ -60,11 +61,11 @@ def our_area(release: Release, request: Request, today: date | None = None) -> O
     directed = [o for o in shown if has_direction(release.catalogue.indicators[o.indicator_id])]
     table = _table(profile, shown)
     told = words(profile, shown, directed, left_out)
-    name = profile.area.la_code or profile.area.area_code
+    name = file_name(profile.area.short_name, "headline outcomes", request.sen_group)
     return OurArea(
         words=told,
         definition=DEFINITION,
-        chart=Chart("", "", table, f"sendgap-our-area-{name}-{request.sen_group}"),
+        chart=Chart("", "", table, name),
         outcomes=tuple(shown),
         stronger=_listed(directed, "better", lambda o: (o.rank_share or 1.0,)),
         look_into=_listed(directed, "worse", lambda o: (o.improving, -(o.rank_share or 0.0))),

@@ -47,8 +47,7 @@ def side_by_side(release: Release, request: Request) -> SideBySide | NoAnswer:
         words=_words(chosen, rows, own),
         definition=frame.definition(),
         chart=Chart(_alt(chosen, rows), _description(chosen, rows), _table(chosen, rows),
-                    f"sendgap-{frame.indicator.id}-{frame.area.la_code or frame.area.area_code}"
-                    f"-{frame.group}-{period}"),
+                    frame.file_name("side by side", period)),
         rows=rows,
         axis=_axis(chosen, rows),
         sen_group=frame.group,

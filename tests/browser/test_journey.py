@@ -185,7 +185,9 @@ def test_the_csv_is_the_table(app_url: str, page: Pages, tmp_path: Path) -> None
         tab.get_by_role("button", name="Download CSV").click()
     path = tmp_path / started.value.suggested_filename
     started.value.save_as(path)
-    assert path.name == "sendgap-ks2_rwm_expected-919-ehc_plan-over-time.csv"
+    assert path.name == (
+        "sendgap-hertfordshire-ks2_rwm_expected-ehc_plan-over-time-2015-16-to-2024-25.csv"
+    )
     with path.open(encoding="utf-8-sig", newline="") as file:
         assert list(csv.reader(file)) == table(tab)
 

@@ -8,6 +8,7 @@ document cannot differ. What it does not know it refuses: nothing is left out in
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypeAlias
 
 import plotly.graph_objects as go
 
@@ -16,43 +17,57 @@ from sendgap.charts.paper.frame import frame
 from sendgap.charts.paper.sheet import Sheet, sheet
 from sendgap.charts.paper.vocabulary import PaperError, checked
 
-__all__ = ["PaperError", "png", "svg"]
+__all__ = ["Pictured", "PaperError", "png", "svg"]
 
 WIDTH = 760
+#: One figure, or several under each other with their captions.
+Pictured: TypeAlias = go.Figure | Sequence[tuple[str, go.Figure]]
 
 
 def svg(
-    figure: go.Figure,
+    figure: Pictured,
     *,
     width: int = WIDTH,
     title: str = "",
+    context: str = "",
     alt: str = "",
     foot: Sequence[str] = (),
 ) -> bytes:
     """The figure as SVG of ``width`` pixels under ``title`` and over the lines of ``foot``.
 
-    ``alt`` is the picture's description; screen readers read it.
+    ``context`` says what is looked at, in small letters under the title; ``alt`` is the
+    picture's description, which screen readers read.
     """
-    return _drawn(figure, sheet(title, alt, foot, width)).svg()
+    return _drawn(figure, sheet(title, context, alt, foot, width)).svg()
 
 
 def png(
-    figure: go.Figure,
+    figure: Pictured,
     *,
     width: int = WIDTH,
     scale: float = 2.0,
     title: str = "",
+    context: str = "",
     alt: str = "",
     foot: Sequence[str] = (),
 ) -> bytes:
     """As :func:`svg`, as PNG with ``scale`` dots to a pixel."""
-    return _drawn(figure, sheet(title, alt, foot, width)).png(scale)
+    return _drawn(figure, sheet(title, context, alt, foot, width)).png(scale)
 
 
-def _drawn(figure: go.Figure, page: Sheet) -> Canvas:
-    spec = checked(figure.to_plotly_json())
-    height = round(spec["layout"]["height"])
-    canvas = Canvas(page.width, page.above + height + page.below, title=page.title, alt=page.alt)
-    page.write(canvas, height)
-    frame(canvas, spec, page.width, height, page.above)
+def _drawn(figure: Pictured, page: Sheet) -> Canvas:
+    panels = [("", figure)] if isinstance(figure, go.Figure) else list(figure)
+    specs = [(caption, checked(each.to_plotly_json())) for caption, each in panels]
+    down = page.above
+    tops = []
+    for caption, spec in specs:
+        down += page.room_for(caption)
+        tops.append(down)
+        down += round(spec["layout"]["height"])
+    canvas = Canvas(page.width, down + page.below, title=page.title, alt=page.alt)
+    page.write_head(canvas)
+    for (caption, spec), top in zip(specs, tops, strict=True):
+        page.write_caption(canvas, caption, top)
+        frame(canvas, spec, page.width, round(spec["layout"]["height"]), top)
+    page.write_foot(canvas, down)
     return canvas

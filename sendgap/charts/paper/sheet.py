@@ -9,7 +9,8 @@ from sendgap.charts import theme
 from sendgap.charts.paper.canvas import Canvas, measure
 from sendgap.charts.paper.words import Run
 
-TITLE, FOOT, LINE, EDGE = 16.0, 11.0, 1.3, 8
+TITLE, CONTEXT, CAPTION, FOOT = 16.0, 12.0, 14.0, 11.0
+LINE, EDGE, NEAR = 1.3, 8, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,34 +21,54 @@ class Sheet:
     alt: str
     width: int
     head: tuple[str, ...]
+    context: tuple[str, ...]
     foot: tuple[str, ...]
 
     @property
     def above(self) -> int:
-        """Pixels above the chart."""
-        return round(len(self.head) * TITLE * LINE + EDGE) if self.head else 0
+        """Pixels above the first chart."""
+        lines = len(self.head) * TITLE + len(self.context) * CONTEXT
+        return round(lines * LINE + NEAR + EDGE) if lines else 0
 
     @property
     def below(self) -> int:
-        """Pixels below the chart."""
+        """Pixels below the last chart."""
         return round(len(self.foot) * FOOT * LINE + EDGE) if self.foot else 0
 
-    def write(self, canvas: Canvas, height: int) -> None:
-        """Put the lines on the sheet round a chart of ``height``."""
-        for place, words in enumerate(self.head):
-            run = Run(words, bold=True)
-            canvas.text([run], (EDGE, (place + 1) * TITLE * LINE), TITLE, theme.INK)
+    def room_for(self, caption: str) -> int:
+        """Pixels that a chart's caption takes above it."""
+        return round(CAPTION * LINE + EDGE) if caption else 0
+
+    def write_head(self, canvas: Canvas) -> None:
+        """Put the lines above the charts."""
+        down = 0.0
+        for words in self.head:
+            down += TITLE * LINE
+            canvas.text([Run(words, bold=True)], (EDGE, down), TITLE, theme.INK)
+        down += NEAR
+        for words in self.context:
+            down += CONTEXT * LINE
+            canvas.text([Run(words)], (EDGE, down), CONTEXT, theme.SECONDARY)
+
+    def write_foot(self, canvas: Canvas, foot: float) -> None:
+        """Put the lines below charts that end at ``foot``."""
         for place, words in enumerate(self.foot):
-            down = self.above + height + (place + 1) * FOOT * LINE
-            canvas.text([Run(words)], (EDGE, down), FOOT, theme.SECONDARY)
+            at = (EDGE, foot + (place + 1) * FOOT * LINE)
+            canvas.text([Run(words)], at, FOOT, theme.SECONDARY)
+
+    def write_caption(self, canvas: Canvas, caption: str, top: float) -> None:
+        """Put a chart's caption over its ``top``."""
+        if caption:
+            canvas.text([Run(caption, bold=True)], (EDGE, top - 2), CAPTION, theme.INK)
 
 
-def sheet(title: str, alt: str, foot: Sequence[str], width: int) -> Sheet:
+def sheet(title: str, context: str, alt: str, foot: Sequence[str], width: int) -> Sheet:
     """The sheet with its lines broken where the width asks for it."""
     room = width - 2 * EDGE
     head = _broken(title, room, TITLE, bold=True)
+    under = _broken(context, room, CONTEXT)
     lines = [line for words in foot for line in _broken(words, room, FOOT)]
-    return Sheet(title, alt, width, tuple(head), tuple(lines))
+    return Sheet(title, alt, width, tuple(head), tuple(under), tuple(lines))
 
 
 def _broken(words: str, room: float, size: float, *, bold: bool = False) -> list[str]:

@@ -1,0 +1,128 @@
+"""The charts of a view: one list, from which a page, a download and a document draw.
+
+A new kind of view adds one line to :data:`WAYS`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import plotly.graph_objects as go
+
+from sendgap.charts import over_time, paper
+from sendgap.charts.funnel import funnel
+from sendgap.charts.level_and_gap import level_and_gap
+from sendgap.charts.ranking import ranking
+from sendgap.charts.side_by_side import side_by_side
+from sendgap.charts.waterfall import waterfall
+from sendgap.views.compare_model import CompareAreas
+from sendgap.views.funnel_model import SmallNumbers
+from sendgap.views.model import GapOverTime, SideBySide, Words
+from sendgap.views.moved_model import WhatMoved
+from sendgap.views.sources import source_line
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """One chart: its key, its caption where it stands beside another, and its names.
+
+    The figure is made when it is first asked for.
+    """
+
+    key: str
+    alt: str
+    file_name: str
+    make: Callable[[], go.Figure]
+    caption: str = ""
+
+    @cached_property
+    def figure(self) -> go.Figure:
+        """The figure."""
+        return self.make()
+
+
+def figures(view: Any) -> tuple[Drawn, ...]:
+    """The charts of a view in their order; none for a view that is a table or words."""
+    way = WAYS.get(type(view))
+    return tuple(way(view)) if way else ()
+
+
+def named(view: Any, *keys: str) -> tuple[Drawn, ...]:
+    """Those of a view's charts that have these keys."""
+    return tuple(each for each in figures(view) if each.key in keys)
+
+
+def svg(charts: Sequence[Drawn], words: Words, release_id: str) -> bytes:
+    """The charts of a view as one SVG: finding above, source and release below."""
+    return paper.svg(_panels(charts), **_around(charts, words, release_id))
+
+
+def png(charts: Sequence[Drawn], words: Words, release_id: str) -> bytes:
+    """As :func:`svg`, as PNG."""
+    return paper.png(_panels(charts), **_around(charts, words, release_id))
+
+
+def _panels(charts: Sequence[Drawn]) -> list[tuple[str, go.Figure]]:
+    return [(each.caption if len(charts) > 1 else "", each.figure) for each in charts]
+
+
+def _around(charts: Sequence[Drawn], words: Words, release_id: str) -> dict[str, Any]:
+    return {
+        "title": words.finding,
+        "context": words.context,
+        "alt": " ".join(each.alt for each in charts),
+        "foot": [*map(source_line, words.sources), f"sendgap, release {release_id}."],
+    }
+
+
+# Each kind of view -------------------------------------------------------------------
+
+
+def _over_time(view: GapOverTime) -> Iterator[Drawn]:
+    """Levels, and beside them the gap where the outcome has one."""
+    name = view.chart.file_name
+    yield Drawn("levels", view.chart.alt, name, lambda: over_time.levels(view), "Level")
+    if view.gap_axis is not None and view.gaps:
+        yield Drawn("gaps", view.gap_alt, f"{name}-gap", lambda: _gaps(view), "Gap")
+
+
+def _gaps(view: GapOverTime) -> go.Figure:
+    found = over_time.gaps(view)
+    assert found is not None
+    return found
+
+
+def _side_by_side(view: SideBySide) -> Iterator[Drawn]:
+    yield Drawn("beside", view.chart.alt, view.chart.file_name, lambda: side_by_side(view))
+
+
+def _what_moved(view: WhatMoved) -> Iterator[Drawn]:
+    """The steps, where the change is large enough to be split."""
+    if view.steps:
+        yield Drawn("moved", view.chart.alt, view.chart.file_name, lambda: waterfall(view))
+
+
+def _compare(view: CompareAreas) -> Iterator[Drawn]:
+    """The ranking, and level against gap where there is a gap."""
+    name = view.chart.file_name
+    yield Drawn("ranking", view.chart.alt, name, lambda: ranking(view))
+    if view.gap_axis is not None:
+        yield Drawn(
+            "level-and-gap", view.scatter_alt, f"{name}-level-and-gap", lambda: level_and_gap(view)
+        )
+
+
+def _small_numbers(view: SmallNumbers) -> Iterator[Drawn]:
+    yield Drawn("funnel", view.chart.alt, view.chart.file_name, lambda: funnel(view))
+
+
+WAYS: dict[type, Callable[[Any], Iterator[Drawn]]] = {
+    GapOverTime: _over_time,
+    SideBySide: _side_by_side,
+    WhatMoved: _what_moved,
+    CompareAreas: _compare,
+    SmallNumbers: _small_numbers,
+}
