@@ -19,6 +19,7 @@ from sendgap.catalogue.make import (
 )
 from sendgap.catalogue.model import Indicator, Recognised, Source, Table
 from sendgap.catalogue.national import NationalPart, part_from
+from sendgap.catalogue.reports import Report, report_checks, report_from
 from sendgap.catalogue.schema import Schema, read_yaml
 from sendgap.errors import CatalogueError, Problem, UnknownNameError
 from sendgap.text import nearest
@@ -49,6 +50,8 @@ class Catalogue:
     glossary: Mapping[str, Term] = field(default_factory=dict)
     #: What the national position tells of a year, by section.
     national: Mapping[str, NationalPart] = field(default_factory=dict)
+    #: What goes into the documents.
+    reports: Mapping[str, Report] = field(default_factory=dict)
 
     @classmethod
     def load(cls, folder: Path) -> Catalogue:
@@ -64,12 +67,14 @@ class Catalogue:
         identification = _identification(folder / "identification.yaml", problems)
         glossary = _glossary(folder, problems)
         national = _national(folder, problems)
+        reports = _reports(folder, problems)
         catalogue = cls(
             indicators, sources, recognised, themes, breakdowns, frameworks, headline,
-            identification, glossary, national,
+            identification, glossary, national, reports,
         )  # fmt: skip
         entries = {path.stem for path in (folder / "indicators").glob("*.yaml")}
         problems.extend(cross_checks(catalogue, entries))
+        problems.extend(report_checks(catalogue, entries))
         if problems:
             raise CatalogueError(problems)
         return catalogue
@@ -121,6 +126,12 @@ def _national(folder: Path, problems: list[Problem]) -> dict[str, NationalPart]:
     if not (folder / "national.yaml").exists():
         return {}
     return _entries(folder, "national", part_from, problems)
+
+
+def _reports(folder: Path, problems: list[Problem]) -> dict[str, Report]:
+    """What goes into the documents; a catalogue may have none."""
+    held = (folder / "reports.yaml").exists()
+    return _entries(folder, "reports", report_from, problems) if held else {}
 
 
 def _all_text(values: Iterable[object]) -> bool:

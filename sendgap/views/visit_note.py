@@ -1,0 +1,161 @@
+"""What does an adviser take to a visit? One authority on every theme, section by section."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from urllib.parse import urlencode
+
+from sendgap.catalogue.areas import Area
+from sendgap.errors import NoAnswerError
+from sendgap.store import Release
+from sendgap.terms import VINTAGES, GeographicLevel, SenGroup
+from sendgap.views.area_model import Headline, OurArea
+from sendgap.views.choices import GROUP_LABELS
+from sendgap.views.model import NoAnswer
+from sendgap.views.note_changes import changes
+from sendgap.views.note_model import AboutArea, Glance, Printed, VisitNote
+from sendgap.views.note_sections import Asked, sections
+from sendgap.views.our_area import our_area
+from sendgap.views.periods import day, month
+from sendgap.views.request import Request
+
+#: The groups whose outcomes stand on the first page.
+GROUPS = (SenGroup.EHC_PLAN, SenGroup.SEN_SUPPORT)
+MOST, QUESTIONS = 5, 3
+RULE = (
+    "Stronger and weaker are by the level of pupils with SEN beside that of similar authorities, "
+    "never by the gap; an entry that has not improved comes before one that has."
+)
+TOO_FEW = (
+    "So few pupils with SEN are counted here that many figures are hidden, and none is called "
+    "stronger or weaker."
+)
+
+
+def visit_note(
+    release: Release,
+    area_code: str,
+    *,
+    vintage: str = VINTAGES[0],
+    confirmed: frozenset[str] = frozenset(),
+    before: Sequence[Printed] | None = None,
+    today: date | None = None,
+) -> VisitNote:
+    """The visit note of one authority as of ``today``.
+
+    ``confirmed`` are outcomes whose old words the adviser vouches for; ``before`` are the
+    figures of the last note. Raises :class:`NoAnswerError` for a place that is no authority.
+    """
+    area = authority(release, area_code)
+    plan = release.catalogue.reports["visit_note"]
+    day_of = today or date.today()
+    views = {g: our_area(release, Request(area_code, "", g, vintage=vintage), day_of)
+             for g in GROUPS}  # fmt: skip
+    judged = not any(isinstance(v, OurArea) and v.too_few for v in views.values())
+    asked = Asked(area, vintage, confirmed=confirmed, judged=judged)
+    found = sections(release, plan, asked)
+    now = tuple({(p.key, p.time_period): p for s in found for p in s.printed}.values())
+    glance = Glance(
+        stronger=_points(views, "stronger"),
+        look_into=_points(views, "look_into"),
+        questions=_questions(views, plan.questions),
+        rule=RULE if judged else TOO_FEW,
+        changes=changes(before, now) if before is not None else None,
+    )
+    about = about_area(release, area, vintage, day_of)
+    return VisitNote(about, plan.title, glance, found, plan.prompts)
+
+
+def authority(release: Release, area_code: str) -> Area:
+    """The authority with this code; documents are of authorities that exist now."""
+    area = release.areas.by_code(area_code)
+    if area.level is not GeographicLevel.LOCAL_AUTHORITY:
+        raise NoAnswerError(f"{area.name} is no local authority: choose one for this document.")
+    if area.closed is not None:
+        names = " or ".join(release.areas.by_code(c).name for c in area.successors)
+        raise NoAnswerError(f"{area.name} no longer exists: choose {names}.")
+    return area
+
+
+def about_area(release: Release, area: Area, vintage: str, today: date) -> AboutArea:
+    """What a document says of its area and its data."""
+    region = release.areas.region_of(area)
+    editions = [str(row[1]) for row in release.rows("edition_dates")]
+    named = release.areas.neighbours(area.area_code, vintage)
+    keys = {"area": area.la_code or area.area_code, "grp": GROUPS[0].value, "snv": vintage}
+    return AboutArea(
+        area=area,
+        region=region.name if region else "",
+        release_id=release.release_id,
+        data_as_at=day(max(editions)) if editions else "",
+        vintage=vintage,
+        vintage_label=month(vintage),
+        neighbours=tuple((n.area.name, n.closeness) for n in named),
+        today=today,
+        link=f"?{urlencode(keys)}",
+    )
+
+
+def _entries(
+    views: dict[SenGroup, OurArea | NoAnswer], side: str
+) -> list[tuple[SenGroup, Headline]]:
+    """Outcomes of both groups on one side, those that have not improved first among the weaker."""
+    found: list[tuple[SenGroup, Headline]] = [
+        (group, outcome)
+        for group, view in views.items()
+        if isinstance(view, OurArea) and not view.too_few
+        for outcome in getattr(view, side)
+    ]
+    if side == "stronger":
+        return sorted(found, key=lambda e: e[1].rank_share or 1.0)[:MOST]
+    return sorted(found, key=lambda e: (e[1].improving, -(e[1].rank_share or 0.0)))[:MOST]
+
+
+def _points(views: dict[SenGroup, OurArea | NoAnswer], side: str) -> tuple[str, ...]:
+    return tuple(_point(group, outcome, side) for group, outcome in _entries(views, side))
+
+
+def _point(group: SenGroup, o: Headline, side: str) -> str:
+    """The level first, similar authorities and England, the place, the gap beside it."""
+    parts = [f"similar authorities {o.neighbours.printed}"]
+    parts.append(
+        f"England {o.england.printed}"
+        if not o.england.printed.startswith("No ")
+        else "no published England figure"
+    )
+    if o.place != "not ranked":
+        parts.append(o.place)
+    text = f"{o.name}, {GROUP_LABELS[group]}: {o.level} in {o.period_label} ({'; '.join(parts)})."
+    if o.gap_said:
+        text += f" {o.gap_said}."
+    if side == "look_into":
+        text += " Improving." if o.improving else " Not improving."
+    return f"{text} {_basis(o)}".strip()
+
+
+def _basis(o: Headline) -> str:
+    return f"{o.neighbours.badge[:1].upper()}{o.neighbours.badge[1:]}." if o.neighbours.badge else ""
+
+
+def _questions(
+    views: dict[SenGroup, OurArea | NoAnswer], usual: Sequence[str]
+) -> tuple[str, ...]:
+    """Questions that the weaker points raise, filled up with the plan's own."""
+    weaker = {outcome.indicator_id: (group, outcome)
+              for group, outcome in reversed(_entries(views, "look_into"))}  # fmt: skip
+    raised = list(reversed(weaker.values()))[:2]
+    return tuple([*map(_question, raised), *usual][:QUESTIONS])
+
+
+def _question(entry: tuple[SenGroup, Headline]) -> str:
+    group, o = entry
+    return (
+        f"{o.name}, {GROUP_LABELS[group]} ({o.level}; similar authorities {o.neighbours.printed}): "
+        "what does the authority make of this, and which similar authority could it ask?"
+    )
+
+
+def all_authorities(release: Release) -> Iterable[Area]:
+    """Every authority that exists now, A to Z."""
+    return sorted(release.areas.local_authorities(), key=lambda a: a.name)
