@@ -61,6 +61,16 @@ class TargetsError(ProblemsError):
     heading = "the targets file has problems, so no target is shown"
 
 
+class NoteFileError(ProblemsError):
+    """A saved note that is damaged, of another kind or of another area."""
+
+    heading = "the note file cannot be used, and nothing was changed"
+
+
+class DocumentError(SendgapError):
+    """A document that cannot be written; what stood in its place stays as it was."""
+
+
 class RefusedError(ProblemsError):
     """A file that was screened and not taken."""
 

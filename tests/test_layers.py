@@ -25,6 +25,7 @@ ORDER = [
     {"views"},
     {"charts"},
     {"report"},
+    {"cli_report"},
     {"cli", "__main__"},
     {"ui"},
 ]

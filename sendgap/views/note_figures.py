@@ -97,6 +97,10 @@ class Told:
     def label(self, period: str | None) -> str:
         return self.frame.label(period) if period else "the newest year"
 
+    def short_label(self, period: str) -> str:
+        """The same for the head of a narrow column."""
+        return self.label(period).replace("January", "Jan")
+
     def comparable(self, earlier: str, later: str) -> bool:
         """Whether two periods of the area were measured in the same way."""
         before, after = self.rows.get(earlier), self.rows.get(later)
@@ -105,8 +109,8 @@ class Told:
         return (before.basis, before.line) == (after.basis, after.line)
 
     def years(self, most: int) -> list[str]:
-        """The newest periods in which the area, or England, has a row, oldest first."""
-        held = sorted({*self.rows, *self.england}, key=ends_in)
+        """The newest periods in which the area has a row, else England, oldest first."""
+        held = sorted(self.rows or self.england, key=ends_in)
         held = [p for p in held if self.period is None or p <= self.period]
         return held[-most:]
 

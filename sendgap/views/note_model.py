@@ -96,8 +96,8 @@ class Changes:
 class Glance:
     """The first page: where the area stands out, and what to ask."""
 
-    stronger: tuple[str, ...]
-    look_into: tuple[str, ...]
+    stronger: NoteTable | None
+    look_into: NoteTable | None
     questions: tuple[str, ...]
     rule: str
     changes: Changes | None = None

@@ -108,9 +108,7 @@ def _words(
     release: Release, asked: Asked, figure: ReportFigure
 ) -> tuple[NoteTable, tuple[SourceNote, ...]]:
     """An outcome that is words, as a table of what was said when."""
-    frame = Frame.of(
-        release, Request(asked.area.area_code, figure.indicator_id, figure.groups[0])
-    )
+    frame = Frame.of(release, Request(asked.area.area_code, figure.indicator_id, figure.groups[0]))
     answer = category(frame)
     assert answer.table is not None
     rows = tuple(tuple(Cell(text) for text in row) for row in answer.table.rows)
@@ -189,6 +187,5 @@ def printed(each: Told, row: LevelRow) -> Printed:
         value=row.value,
         symbol=row.symbol,
         text=level(each, row).text,
-        name=f"{each.frame.short}, {GROUP_LABELS[each.frame.group]}, "
-        f"{each.label(row.time_period)}",
+        name=f"{each.frame.short}, {GROUP_LABELS[each.frame.group]}, {each.label(row.time_period)}",
     )

@@ -7,6 +7,7 @@ workbook.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import groupby, pairwise
 
 from sendgap.catalogue.reports import Form
@@ -58,7 +59,8 @@ def mean(told: Told, period: str, decimals: int) -> Cell:
     """The neighbours' mean, with how many of ten it rests on where some have no figure."""
     found = told.beside.get(period)
     if found is None or found.neighbour_count == 0:
-        return Cell("none")
+        own = told.rows.get(period)
+        return Cell(numbers.symbol_word(own.symbol if own and own.value is None else None))
     if found.neighbour_mean is None:
         return Cell(f"not shown ({found.neighbour_count}/10)")
     unit = told.frame.indicator.unit
@@ -75,7 +77,7 @@ def years_table(told: Sequence[Told], years: int) -> NoteTable | None:
     if not periods:
         return None
     broken = [p for before, p in pairwise(periods) if _breaks(first, before, p)]
-    heads = [first.label(p) + (" b" if p in broken else "") for p in periods]
+    heads = [first.short_label(p) + (" b" if p in broken else "") for p in periods]
     rows = [row for each in told for row in _years_rows(each, periods, _prefix(each, told))]
     indicator = first.frame.indicator
     about = first.frame.short if len(told) == 1 else indicator.phrases.short
@@ -102,7 +104,7 @@ def _prefix(each: Told, told: Sequence[Told]) -> str:
 
 def _years_rows(told: Told, periods: Sequence[str], prefix: str) -> Iterable[tuple[Cell, ...]]:
     rows: list[tuple[str, list[Cell]]] = []
-    if any(row.value is not None for row in told.england.values()):
+    if any((row := told.england.get(p)) and row.value is not None for p in periods):
         rows.append((told.frame.england, [level(told, told.england.get(p)) for p in periods]))
     elif any(_median(told, p).number is not None for p in periods):
         rows.append(("Median of authorities", [_median(told, p) for p in periods]))
@@ -110,7 +112,12 @@ def _years_rows(told: Told, periods: Sequence[str], prefix: str) -> Iterable[tup
         rows.append((SIMILAR, [mean(told, p, _decimals(told, p)) for p in periods]))
     own = [level(told, told.rows.get(p)) for p in periods]
     rows.append((told.frame.area.short_name, own))
-    return [(Cell(prefix + name), *cells) for name, cells in rows]
+    return [(Cell(prefix + name), *map(_bare, cells)) for name, cells in rows]
+
+
+def _bare(cell: Cell) -> Cell:
+    """A rate without its unit, which the caption of its table says."""
+    return replace(cell, text=cell.text.replace(" per 100", ""))
 
 
 def _decimals(told: Told, period: str) -> int:
@@ -142,14 +149,22 @@ def range_table(told: Sequence[Told]) -> NoteTable | None:
         return None
     area = told[0].frame.area.short_name
     has_gap = any(t.gaps for t in told)
-    heads = ("Outcome", area, SIMILAR, "Region", "England", "England's range", "Place by level")
+    heads: tuple[str, ...] = (
+        "Outcome",
+        area,
+        SIMILAR,
+        "Region",
+        "England",
+        "England's range",
+        "Place by level",
+    )
     if has_gap:
         heads = (*heads, "Gap, place")
     rows = []
     for each in told:
         cells = list(_range_cells(each))
         if has_gap:
-            cells.append(_gap_cell(each))
+            cells.append(_bare(_gap_cell(each)))
         rows.append(tuple(cells))
     region = told[0].frame.region
     notes = [f"Region: {region.name}."] if region else []
@@ -161,15 +176,11 @@ def range_table(told: Sequence[Told]) -> NoteTable | None:
 
 def _range_cells(told: Told) -> Iterable[Cell]:
     period = told.period or ""
-    yield Cell(f"{told.name}, {told.label(told.period)}")
-    yield level(told, told.row)
-    if told.is_count:
-        yield Cell("not compared")
-    else:
-        yield mean(told, period, told.decimals)
-    yield level(told, told.region.get(period))
-    yield level(told, told.england.get(period))
-    yield _range(told)
+    unit = " per 100 pupils" if told.frame.indicator.unit == "per_100_pupils" else ""
+    yield Cell(f"{told.name}{unit}, {told.label(told.period)}")
+    similar = Cell("not compared") if told.is_count else mean(told, period, told.decimals)
+    region, england = (level(told, rows.get(period)) for rows in (told.region, told.england))
+    yield from map(_bare, (level(told, told.row), similar, region, england, _range(told)))
     yield Cell(_place(told))
 
 

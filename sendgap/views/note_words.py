@@ -109,9 +109,7 @@ def _standing(told: Told) -> Iterable[str]:
     for whom, word in ((SIMILAR, found.position_neighbours), (NATION, found.position_england)):
         side = standing.Standing(whom, "", word or "", found.position_basis)
         if word and word != standing.NOT_TESTED:
-            sides.append(
-                f"{side.cell} from {whom}" if word == "similar" else f"{word} than {whom}"
-            )
+            sides.append(f"{side.cell} from {whom}" if word == "similar" else f"{word} than {whom}")
     if sides:
         basis = _BASIS.get(found.position_basis or "", "")
         yield f"By level: {'; '.join(sides)}{f' ({basis})' if basis else ''}."

@@ -14,7 +14,7 @@ from sendgap.views.area_model import Headline, OurArea
 from sendgap.views.choices import GROUP_LABELS
 from sendgap.views.model import NoAnswer
 from sendgap.views.note_changes import changes
-from sendgap.views.note_model import AboutArea, Glance, Printed, VisitNote
+from sendgap.views.note_model import AboutArea, Cell, Glance, NoteTable, Printed, VisitNote
 from sendgap.views.note_sections import Asked, sections
 from sendgap.views.our_area import our_area
 from sendgap.views.periods import day, month
@@ -27,6 +27,13 @@ RULE = (
     "Stronger and weaker are by the level of pupils with SEN beside that of similar authorities, "
     "never by the gap; an entry that has not improved comes before one that has."
 )
+#: What a point rests on, in a word.
+RESTS_ON = {
+    "interval": "test of chance",
+    "approximate": "approximate test",
+    "persistent": "3 years running",
+}
+CAPTIONS = {"stronger": "Stronger points", "look_into": "Points to look into"}
 TOO_FEW = (
     "So few pupils with SEN are counted here that many figures are hidden, and none is called "
     "stronger or weaker."
@@ -112,35 +119,29 @@ def _entries(
     return sorted(found, key=lambda e: (e[1].improving, -(e[1].rank_share or 0.0)))[:MOST]
 
 
-def _points(views: dict[SenGroup, OurArea | NoAnswer], side: str) -> tuple[str, ...]:
-    return tuple(_point(group, outcome, side) for group, outcome in _entries(views, side))
-
-
-def _point(group: SenGroup, o: Headline, side: str) -> str:
-    """The level first, similar authorities and England, the place, the gap beside it."""
-    parts = [f"similar authorities {o.neighbours.printed}"]
-    parts.append(
-        f"England {o.england.printed}"
-        if not o.england.printed.startswith("No ")
-        else "no published England figure"
-    )
-    if o.place != "not ranked":
-        parts.append(o.place)
-    text = f"{o.name}, {GROUP_LABELS[group]}: {o.level} in {o.period_label} ({'; '.join(parts)})."
-    if o.gap_said:
-        text += f" {o.gap_said}."
+def _points(views: dict[SenGroup, OurArea | NoAnswer], side: str) -> NoteTable | None:
+    """The outcomes on one side: level first, similar authorities, place, the gap beside it."""
+    found = _entries(views, side)
+    if not found:
+        return None
+    heads: tuple[str, ...] = (
+        "Outcome", "Level", "Similar authorities", "England", "Place by level", "Gap", "Rests on",
+    )  # fmt: skip
+    texts: tuple[int, ...] = (0, 4, 5, 6)
     if side == "look_into":
-        text += " Improving." if o.improving else " Not improving."
-    return f"{text} {_basis(o)}".strip()
+        heads, texts = (*heads, "Improving"), (*texts, 7)
+    rows = []
+    for group, o in found:
+        england = "none published" if o.england.printed.startswith("No ") else o.england.printed
+        name = f"{o.name}, {GROUP_LABELS[group]}, {o.period_label}"
+        cells = [name, o.level, o.neighbours.printed, england, o.place, o.gap,
+                 RESTS_ON.get(o.neighbours.basis or "", "")]  # fmt: skip
+        cells += (["yes" if o.improving else "no"]) if side == "look_into" else []
+        rows.append(tuple(Cell(text) for text in cells))
+    return NoteTable(CAPTIONS[side], heads, tuple(rows), texts=texts)
 
 
-def _basis(o: Headline) -> str:
-    return f"{o.neighbours.badge[:1].upper()}{o.neighbours.badge[1:]}." if o.neighbours.badge else ""
-
-
-def _questions(
-    views: dict[SenGroup, OurArea | NoAnswer], usual: Sequence[str]
-) -> tuple[str, ...]:
+def _questions(views: dict[SenGroup, OurArea | NoAnswer], usual: Sequence[str]) -> tuple[str, ...]:
     """Questions that the weaker points raise, filled up with the plan's own."""
     weaker = {outcome.indicator_id: (group, outcome)
               for group, outcome in reversed(_entries(views, "look_into"))}  # fmt: skip

@@ -1,0 +1,123 @@
+"""The command line's documents: which, for whom, in which format, and where to."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sendgap.errors import DocumentError
+from sendgap.terms import VINTAGES
+
+if TYPE_CHECKING:
+    from sendgap.report.documents import Wanted
+    from sendgap.store import Release
+
+#: The names that ``report`` takes; the rest of what is known of them is in ``report``.
+DOCUMENTS = ("visit-note", "annual")
+FORMATS = ("docx", "html", "md", "xlsx")
+
+
+def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """The command ``report`` with its options."""
+    command = commands.add_parser("report", help="documents: visit note, annual report and others")
+    command.add_argument("document", choices=DOCUMENTS)
+    command.add_argument("--area", nargs="+", metavar="A", help="codes or names of authorities")
+    command.add_argument("--all", action="store_true", help="one for every authority")
+    command.add_argument("--format", choices=FORMATS, default="docx")
+    command.add_argument("--out", type=Path, required=True, metavar="FILE|FOLDER")
+    command.add_argument("--neighbours", choices=VINTAGES, default=VINTAGES[0])
+    command.add_argument("--years", type=int, choices=(3, 5), default=5, help="of trends")
+    command.add_argument("--note", type=Path, metavar="FILE", help="a saved note to go on from")
+    command.add_argument("--save-note", type=Path, metavar="FILE", help="save the note as well")
+    command.add_argument("--visit-date", default="", metavar="TEXT")
+    command.add_argument("--author", default="", metavar="NAME")
+    command.add_argument(
+        "--confirm", action="store_true", help="old inspection outcomes still hold and go in"
+    )
+    command.add_argument("--address", metavar="URL", help="where the app is, for the link back")
+    command.set_defaults(run=_report)
+
+
+def _report(options: argparse.Namespace) -> int:
+    from sendgap.report.documents import KINDS
+    from sendgap.store import open_release
+
+    release = open_release()
+    kind = KINDS[options.document]
+    areas = _areas(release, options, kind.areas)
+    if kind.areas == "one":
+        many = options.all or len(areas) > 1
+        _refuse_one_note_for_many(options, many=many)
+        for place, area in enumerate(areas, start=1):
+            path = _write(release, options, _wanted(release, options, [area]), many=many)
+            of = f"{place} of {len(areas)}: " if many else "wrote "
+            _say(f"{of}{path}")
+        return 0
+    _say(f"wrote {_write(release, options, _wanted(release, options, areas), many=False)}")
+    return 0
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+def _areas(release: Release, options: argparse.Namespace, takes: str) -> list[Any]:
+    """The areas asked for; every name is looked up before anything is written."""
+    from sendgap.views.visit_note import all_authorities
+
+    if options.all and options.area:
+        raise DocumentError("Write --area with names, or --all, not both.")
+    if options.all:
+        return list(all_authorities(release))
+    found = [release.areas.find(name) for name in options.area or ()]
+    if not found and takes != "none":
+        raise DocumentError("Name an authority with --area, or write --all for every one.")
+    return found
+
+
+def _refuse_one_note_for_many(options: argparse.Namespace, *, many: bool) -> None:
+    if many and (options.note or options.save_note):
+        raise DocumentError("A note file is of one authority: name one with --area.")
+    if (options.note or options.save_note) and options.document != "visit-note":
+        raise DocumentError("Only a visit note has a note file: leave --note and --save-note out.")
+
+
+def _wanted(release: Release, options: argparse.Namespace, areas: Sequence[Any]) -> Wanted:
+    from sendgap.report.documents import Wanted
+    from sendgap.report.note_file import read
+    from sendgap.report.typed import Typed
+    from sendgap.report.visit_note import ADDRESS
+
+    before = read(options.note, areas[0].area_code) if options.note else None
+    typed = before.typed if before else Typed()
+    given = {"visit_date": options.visit_date, "author": options.author}
+    typed = replace(typed, **{key: value for key, value in given.items() if value})
+    if options.confirm:
+        plan = release.catalogue.reports["visit_note"]
+        old = frozenset(f.indicator_id for _, f in plan.figures() if f.confirm)
+        typed = replace(typed, confirmed=typed.confirmed | old)
+    return Wanted(
+        areas=tuple(areas), vintage=options.neighbours, years=options.years, typed=typed,
+        before=before, address=options.address or ADDRESS,
+    )  # fmt: skip
+
+
+def _write(release: Release, options: argparse.Namespace, wanted: Wanted, *, many: bool) -> Path:
+    """Make one document and put it where it was asked for."""
+    from sendgap.report.documents import KINDS, note_view
+    from sendgap.report.note_file import to_bytes
+    from sendgap.report.write import rendered, save
+
+    document = KINDS[options.document].make(release, wanted)
+    is_folder = many or options.out.is_dir() or not options.out.suffix
+    path = options.out
+    if is_folder:
+        path = options.out / f"{document.file_name}.{options.format}"
+    save(rendered(document, options.format), path)
+    if options.save_note:
+        save(to_bytes(note_view(release, wanted), wanted.typed), options.save_note)
+    return Path(path)

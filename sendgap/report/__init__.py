@@ -1,0 +1,1 @@
+"""Documents people leave with: view models to Word, HTML, Markdown and workbooks."""

@@ -1,0 +1,151 @@
+"""A document apart from any file format: sections of paragraphs, tables, charts and boxes.
+
+Views give the figures, composers put them into these blocks, and one writer per format
+prints them. Text is plain: every writer makes sure that nothing in it is taken for markup.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from sendgap.views.note_model import Cell
+
+__all__ = ["Cell"]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph; ``kind`` is ``body``, ``lead`` (larger), ``source`` or ``note`` (smaller)."""
+
+    text: str
+    kind: str = "body"
+
+
+@dataclass(frozen=True, slots=True)
+class Bullets:
+    """A list of points, numbered where their order matters."""
+
+    items: tuple[str, ...]
+    numbered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the data say: generated sentences, apart from a person's words.
+
+    ``edited`` are the adviser's words in their place, and are marked so.
+    """
+
+    sentences: tuple[str, ...]
+    edited: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Commentary:
+    """A box for a person's words; ``prompts`` stand in it while it is empty."""
+
+    heading: str
+    prompts: tuple[str, ...]
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TableBlock:
+    """A table with one header row.
+
+    ``texts`` are the columns of words, set to the left; the others hold numbers, set to the
+    right. ``notes`` say what the letters in it mean. ``widths`` are shares of the page.
+    """
+
+    caption: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    notes: tuple[str, ...] = ()
+    texts: tuple[int, ...] = (0,)
+    widths: tuple[float, ...] = ()
+    blank: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Plotted:
+    """One line of a chart as numbers, for a workbook's own charts."""
+
+    name: str
+    values: tuple[float | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChartBlock:
+    """A picture of a chart with its text, and its numbers.
+
+    ``figure`` is drawn by the paper charts when a writer asks for the picture.
+    """
+
+    caption: str
+    alt: str
+    figure: Any
+    periods: tuple[str, ...] = ()
+    lines: tuple[Plotted, ...] = ()
+    axis: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PageBreak:
+    """What follows begins a page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """A line to be filled by hand: a label and room, or what is known."""
+
+    label: str
+    value: str = ""
+
+
+Block = (
+    Paragraph | Bullets | Said | Commentary | TableBlock | ChartBlock | PageBreak | Blank
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading of a level and what stands under it."""
+
+    heading: str
+    blocks: tuple[Block, ...] = ()
+    level: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A whole document; ``facts`` are the cover's lines, ``footer`` stands on every page."""
+
+    title: str
+    subtitle: str
+    facts: tuple[tuple[str, str], ...]
+    sections: tuple[Section, ...]
+    author: str = ""
+    subject: str = ""
+    footer: str = ""
+    #: What a spreadsheet holds besides the tables.
+    about: tuple[tuple[str, str], ...] = field(default=())
+    file_name: str = "document"
+
+    def tables(self) -> tuple[tuple[str, TableBlock], ...]:
+        """Every table that holds figures, with the heading it stands under."""
+        return tuple(
+            (section.heading, block)
+            for section in self.sections
+            for block in section.blocks
+            if isinstance(block, TableBlock) and not block.blank
+        )
+
+    def charts(self) -> tuple[tuple[str, ChartBlock], ...]:
+        """Every chart with the heading it stands under."""
+        return tuple(
+            (section.heading, block)
+            for section in self.sections
+            for block in section.blocks
+            if isinstance(block, ChartBlock)
+        )

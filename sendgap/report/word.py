@@ -1,0 +1,229 @@
+"""A document as a Word file: styles, real lists, repeated header rows, text for pictures."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from docx import Document as new_document
+from docx.document import Document as WordDocument
+from docx.enum.section import WD_ORIENT
+from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.shared import Cm, Pt, RGBColor
+
+from sendgap.report import word_parts as parts
+from sendgap.report.document import (
+    Blank,
+    Bullets,
+    ChartBlock,
+    Commentary,
+    Document,
+    PageBreak,
+    Paragraph,
+    Said,
+    Section,
+    TableBlock,
+)
+from sendgap.report.pictures import picture
+from sendgap.report.plain import clean, lines, shares
+
+#: Centimetres between the margins of A4.
+WIDTH, MARGIN = 17.0, 2.0
+INK, GREY = RGBColor(0x0B, 0x0C, 0x0C), RGBColor(0x50, 0x5A, 0x5F)
+FONT = "Arial"
+#: Rows of a table that is small enough to stand on one page.
+FEW_ROWS = 12
+SAID, EDITED = "What the data say", "Edited by the adviser"
+
+#: Name, base, size, space before and after, and what else is set.
+_STYLES: tuple[tuple[str, str, float, float, float], ...] = (
+    ("Lead", "Normal", 12, 2, 8),
+    ("Source", "Normal", 8, 3, 6),
+    ("Table note", "Normal", 8, 2, 0),
+    ("Data say", "Normal", 10, 2, 4),
+    ("Data say head", "Normal", 10, 10, 2),
+    ("Commentary", "Normal", 10, 0, 0),
+    ("Commentary head", "Normal", 10, 0, 0),
+    ("Prompt", "Normal", 10, 0, 0),
+    ("Fact", "Normal", 10, 0, 2),
+    ("Cell", "Normal", 8.5, 1, 1),
+)
+
+
+def word(document: Document) -> bytes:
+    """The document as the bytes of a .docx file."""
+    made = new_document()
+    _prepare(made, document)
+    made.add_paragraph(clean(document.title), style="Title")
+    if document.subtitle:
+        made.add_paragraph(clean(document.subtitle), style="Subtitle")
+    for label, value in document.facts:
+        _labelled(made.add_paragraph(style="Fact"), label, value)
+    for section in document.sections:
+        _section(made, section)
+    buffer = io.BytesIO()
+    made.save(buffer)
+    return buffer.getvalue()
+
+
+def _prepare(made: WordDocument, document: Document) -> None:
+    """Page, language, styles, properties and the foot of every page."""
+    page = made.sections[0]
+    page.orientation = WD_ORIENT.PORTRAIT
+    page.page_width, page.page_height = Cm(21.0), Cm(29.7)
+    page.left_margin = page.right_margin = Cm(MARGIN)
+    page.top_margin, page.bottom_margin = Cm(1.8), Cm(1.8)
+    parts.set_language(made)
+    _style(made)
+    about = made.core_properties
+    about.title, about.subject = clean(document.title), clean(document.subject)
+    about.author, about.language = clean(document.author), parts.LANGUAGE
+    about.comments, about.keywords = "", "SEN, published figures"
+    about.created = about.modified = datetime.now().replace(microsecond=0)
+    foot = page.footer.paragraphs[0]
+    foot.style = made.styles["Footer"]
+    foot.add_run(f"{clean(document.footer)} · page ")
+    parts.field(foot, "PAGE")
+    foot.add_run(" of ")
+    parts.field(foot, "NUMPAGES")
+
+
+def _style(made: WordDocument) -> None:
+    normal = made.styles["Normal"]
+    normal.font.name, normal.font.size, normal.font.color.rgb = FONT, Pt(10), INK
+    normal.paragraph_format.space_after = Pt(6)
+    usual: tuple[tuple[str, float, float, float], ...] = (
+        ("Title", 22, 0, 4), ("Subtitle", 12, 0, 10), ("Heading 1", 15, 20, 6),
+        ("Heading 2", 12.5, 16, 4), ("Heading 3", 11, 10, 3), ("Caption", 9, 10, 3),
+        ("List Bullet", 10, 0, 3), ("List Number", 10, 0, 5), ("Footer", 8, 0, 0),
+    )  # fmt: skip
+    for name, size, before, after in usual:
+        _shape(made.styles[name], size, before, after)
+    for name in ("Title", "Subtitle"):
+        parts.plain_heading(made.styles[name])
+    for name, base, size, before, after in _STYLES:
+        style = made.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        style.base_style = made.styles[base]
+        _shape(style, size, before, after)
+    made.styles["Caption"].paragraph_format.keep_with_next = True
+    made.styles["Data say head"].font.bold = True
+    made.styles["Data say head"].paragraph_format.keep_with_next = True
+    made.styles["Commentary head"].font.bold = True
+    made.styles["Commentary head"].paragraph_format.keep_with_next = True
+    made.styles["Commentary head"].paragraph_format.space_before = Pt(12)
+    for name in ("Source", "Table note", "Prompt", "Footer"):
+        made.styles[name].font.color.rgb = GREY
+    for name in ("Data say head", "Data say"):
+        parts.frame(made.styles[name], "left", parts.RULE, 24)
+        made.styles[name].paragraph_format.left_indent = Cm(0.4)
+    for name in ("Commentary head", "Commentary", "Prompt"):
+        parts.frame(made.styles[name], "top left bottom right", parts.BOX)
+        made.styles[name].paragraph_format.left_indent = Cm(0.3)
+        made.styles[name].paragraph_format.right_indent = Cm(0.3)
+    parts.add_table_style(made)
+
+
+def _shape(style: Any, size: float, before: float, after: float) -> None:
+    style.font.name, style.font.size, style.font.color.rgb = FONT, Pt(size), INK
+    style.font.italic = False
+    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+    for key in list(fonts.attrib):
+        if "Theme" in key or "theme" in key:
+            del fonts.attrib[key]
+    style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
+
+
+def _section(made: WordDocument, section: Section) -> None:
+    heading = made.add_heading(clean(section.heading), level=section.level)
+    for block in section.blocks:
+        if isinstance(block, PageBreak):
+            heading.paragraph_format.page_break_before = True
+        else:
+            _WRITERS[type(block)](made, block)
+
+
+def _labelled(paragraph: Any, label: str, value: str) -> None:
+    paragraph.add_run(f"{clean(label)}: ").bold = True
+    paragraph.add_run(clean(value))
+
+
+def _paragraph(made: WordDocument, block: Paragraph) -> None:
+    styles = {"body": "Normal", "lead": "Lead", "source": "Source", "note": "Table note"}
+    made.add_paragraph(clean(block.text), style=styles[block.kind])
+
+
+def _bullets(made: WordDocument, block: Bullets) -> None:
+    style = "List Number" if block.numbered else "List Bullet"
+    list_id = parts.new_numbering(made, style) if block.numbered else 0
+    for item in block.items:
+        paragraph = made.add_paragraph(clean(item), style=style)
+        if list_id:
+            parts.number(paragraph, list_id)
+
+
+def _said(made: WordDocument, block: Said) -> None:
+    edited = f" ({EDITED.lower()})" if block.edited else ""
+    made.add_paragraph(f"{SAID}{edited}", style="Data say head")
+    for sentence in lines(block.edited) or block.sentences:
+        made.add_paragraph(clean(sentence), style="Data say")
+
+
+def _commentary(made: WordDocument, block: Commentary) -> None:
+    made.add_paragraph(clean(block.heading), style="Commentary head")
+    typed = lines(block.text)
+    for text in typed or block.prompts:
+        made.add_paragraph(clean(text), style="Commentary" if typed else "Prompt")
+
+
+def _table(made: WordDocument, block: TableBlock) -> None:
+    made.add_paragraph(clean(block.caption), style="Caption")
+    table = made.add_table(rows=1, cols=len(block.columns), style=parts.TABLE_STYLE)
+    table.autofit = False
+    parts.describe_table(table, clean(block.caption))
+    parts.repeat_header(table.rows[0])
+    for place, name in enumerate(block.columns):
+        _cell(table.rows[0].cells[place], name, is_number=place not in block.texts, stays=True)
+    for count, row in enumerate(block.rows, start=1):
+        added = table.add_row()
+        parts.keep_whole(added)
+        stays = len(block.rows) <= FEW_ROWS and count < len(block.rows)
+        cells = added.cells
+        for place, cell in enumerate(row):
+            _cell(cells[place], cell.text, is_number=place not in block.texts, stays=stays)
+        if block.blank:
+            added.height = Cm(0.9)
+    for place, share in enumerate(shares(block)):
+        table.columns[place].width = Cm(WIDTH * share)
+        for cell in table.columns[place].cells:
+            cell.width = Cm(WIDTH * share)
+    if block.notes:
+        made.add_paragraph(clean(" ".join(block.notes)), style="Table note")
+
+
+def _cell(cell: Any, text: str, *, is_number: bool, stays: bool) -> None:
+    paragraph = cell.paragraphs[0]
+    paragraph.style = "Cell"
+    paragraph.add_run(clean(text))
+    paragraph.paragraph_format.keep_with_next = stays
+    if is_number:
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+
+
+def _chart(made: WordDocument, block: ChartBlock) -> None:
+    made.add_paragraph(clean(block.caption), style="Caption")
+    paragraph = made.add_paragraph()
+    shape = paragraph.add_run().add_picture(io.BytesIO(picture(block)), width=Cm(15.5))
+    parts.describe_picture(shape, clean(block.alt), clean(block.caption))
+
+
+def _blank(made: WordDocument, block: Blank) -> None:
+    _labelled(made.add_paragraph(), block.label, block.value or "_" * 30)
+
+
+_WRITERS: dict[type, Callable[[WordDocument, Any], None]] = {
+    Paragraph: _paragraph, Bullets: _bullets, Said: _said, Commentary: _commentary,
+    TableBlock: _table, ChartBlock: _chart, Blank: _blank,
+}  # fmt: skip
