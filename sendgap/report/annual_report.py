@@ -36,8 +36,9 @@ def annual_report_document(
         subtitle=f"{area.short_name} beside England, the newest {view.years} years of each figure",
         facts=pieces.area_facts(view.about),
         sections=(
+            _contents(view),
             *_parents(view),
-            *pieces.parts([(s.part, _section(s, view, typed)) for s in view.sections]),
+            *pieces.parts([(s.part, _section(s, view, typed)) for s in view.sections], new=True),
             *annex(view.about, view.sections, address),
         ),
         author=author,
@@ -52,11 +53,27 @@ def annual_report_document(
     )
 
 
+def _contents(view: AnnualReport) -> Section:
+    return Section(
+        "In this report",
+        (
+            Paragraph(
+                f"The first two pages, {view.plain_title.lower()}, say the most important figures "
+                "in plain words. Then each page has one item of the list: what the data say, the "
+                "figures over the years, and room for what will be done."
+            ),
+            Bullets((view.plain_title, *(section.title for section in view.sections), "Annex")),
+        ),
+    )
+
+
 def _parents(view: AnnualReport) -> Iterable[Section]:
     """Ten sentences, what their words mean, and where to ask."""
-    yield Section(view.plain_title, (PageBreak(), Bullets(view.plain, numbered=True)))
+    yield Section(view.plain_title, (PageBreak(), Bullets(view.plain, numbered=True, large=True)))
     yield Section(
-        "What these words mean", (PageBreak(), Bullets(MEANINGS), Paragraph(CARE)), level=2
+        "What these words mean",
+        (PageBreak(), Bullets(MEANINGS, large=True), Paragraph(CARE, "lead")),
+        level=2,
     )
 
 

@@ -24,10 +24,11 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Bullets:
-    """A list of points, numbered where their order matters."""
+    """A list of points, numbered where their order matters, in larger letters if ``large``."""
 
     items: tuple[str, ...]
     numbered: bool = False
+    large: bool = False
 
 
 @dataclass(frozen=True, slots=True)

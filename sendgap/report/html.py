@@ -78,7 +78,8 @@ def _paragraph(block: Paragraph) -> str:
 
 def _bullets(block: Bullets) -> str:
     tag = "ol" if block.numbered else "ul"
-    return f"<{tag}>{''.join(f'<li>{_said(item)}</li>' for item in block.items)}</{tag}>"
+    kind = ' class="lead"' if block.large else ""
+    return f"<{tag}{kind}>{''.join(f'<li>{_said(item)}</li>' for item in block.items)}</{tag}>"
 
 
 def _paragraphs(texts: Sequence[str], kind: str = "") -> str:

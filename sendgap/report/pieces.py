@@ -9,6 +9,7 @@ from sendgap.report.document import (
     Block,
     Cell,
     ChartBlock,
+    PageBreak,
     Paragraph,
     Plotted,
     Section,
@@ -115,11 +116,11 @@ def area_facts(about: AboutArea) -> tuple[tuple[str, str], ...]:
     )  # fmt: skip
 
 
-def parts(found: Sequence[tuple[str, Section]]) -> tuple[Section, ...]:
-    """Sections under the headings of their parts."""
+def parts(found: Sequence[tuple[str, Section]], *, new: bool = False) -> tuple[Section, ...]:
+    """Sections under the headings of their parts, each part on a ``new`` page if asked for."""
     made: list[Section] = []
     for part, section in found:
         if part:
-            made.append(Section(part))
+            made.append(Section(part, (PageBreak(),) if new else ()))
         made.append(section)
     return tuple(made)

@@ -50,6 +50,8 @@ _STYLES: tuple[tuple[str, str, float, float, float], ...] = (
     ("Prompt", "Normal", 10, 0, 0),
     ("Fact", "Normal", 10, 0, 2),
     ("Cell", "Normal", 8.5, 1, 1),
+    ("Large List Bullet", "List Bullet", 12, 0, 9),
+    ("Large List Number", "List Number", 12, 0, 11),
 )
 
 
@@ -157,9 +159,10 @@ def _paragraph(made: WordDocument, block: Paragraph) -> None:
 
 def _bullets(made: WordDocument, block: Bullets) -> None:
     style = "List Number" if block.numbered else "List Bullet"
+    name = f"Large {style}" if block.large else style
     list_id = parts.new_numbering(made, style) if block.numbered else 0
     for item in block.items:
-        paragraph = made.add_paragraph(clean(item), style=style)
+        paragraph = made.add_paragraph(clean(item), style=name)
         if list_id:
             parts.number(paragraph, list_id)
 
@@ -174,8 +177,11 @@ def _said(made: WordDocument, block: Said) -> None:
 def _commentary(made: WordDocument, block: Commentary) -> None:
     made.add_paragraph(clean(block.heading), style="Commentary head")
     typed = lines(block.text)
-    for text in typed or block.prompts:
-        made.add_paragraph(clean(text), style="Commentary" if typed else "Prompt")
+    for text in typed:
+        made.add_paragraph(clean(text), style="Commentary")
+    for place, text in enumerate(() if typed else block.prompts, start=1):
+        paragraph = made.add_paragraph(clean(text), style="Prompt")
+        paragraph.paragraph_format.keep_with_next = place < len(block.prompts)
 
 
 def _table(made: WordDocument, block: TableBlock) -> None:
@@ -215,7 +221,7 @@ def _cell(cell: Any, text: str, *, is_number: bool, stays: bool) -> None:
 def _chart(made: WordDocument, block: ChartBlock) -> None:
     made.add_paragraph(clean(block.caption), style="Caption")
     paragraph = made.add_paragraph()
-    shape = paragraph.add_run().add_picture(io.BytesIO(picture(block)), width=Cm(15.5))
+    shape = paragraph.add_run().add_picture(io.BytesIO(picture(block)), width=Cm(14))
     parts.describe_picture(shape, clean(block.alt), clean(block.caption))
 
 

@@ -16,7 +16,7 @@ FEW = 30
 _BASIS = {
     "interval": "tested for chance",
     "approximate": "an approximate test, from an earlier year's number of pupils",
-    "persistent": "on the same side three years running; not tested for chance",
+    "persistent": "by the figures of three years; not tested for chance",
 }
 
 
