@@ -13,7 +13,7 @@ from sendgap.ui.show import plain
 
 #: The pages' scripts, as seen from ``app.py``.
 START, OUTCOME, COMPARE, DATA = (f"pages/{n}.py" for n in ("area", "gap", "compare", "data"))
-GRID = "pages/grid.py"
+GRID, FRAMEWORK = "pages/grid.py", "pages/framework.py"
 EXAMPLES = ("Hertfordshire", "Kent", "Southend-on-Sea")
 
 
@@ -97,6 +97,7 @@ def next_pages(chosen: Selection, area_name: str, *but: str) -> None:
         (OUTCOME, f"One outcome over the years for {area_name}"),
         (COMPARE, f"{area_name} beside other areas"),
         (GRID, f"{area_name} and its neighbours on all headline outcomes"),
+        (FRAMEWORK, f"An outcomes framework for {area_name}, rated"),
     ):
         if page not in but:
             st.page_link(page, label=label, query_params=query)

@@ -17,6 +17,8 @@ from sendgap.targets import read as read_targets
 from sendgap.views.area_model import OurArea
 from sendgap.views.compare_areas import compare_areas as _compare_areas
 from sendgap.views.compare_model import CompareAreas
+from sendgap.views.framework import framework_view as _framework_view
+from sendgap.views.framework_model import FrameworkView
 from sendgap.views.funnel_model import SmallNumbers
 from sendgap.views.gap_over_time import gap_over_time as _gap_over_time
 from sendgap.views.held import HeldView, held_view
@@ -126,6 +128,11 @@ def spans(held: Release, request: Request) -> Spans:
 def our_area(held: Release, request: Request) -> OurArea | NoAnswer:
     """The view of an area's headline outcomes, as of today: figures grow stale."""
     return view(_our_area, held, request, date.today())
+
+
+def framework(held: Release, request: Request, framework_id: str) -> FrameworkView:
+    """The view of an outcomes framework, as of today, with the targets of the data folder."""
+    return view(_framework_view, held, request, framework_id, targets(held)[0], date.today())
 
 
 def compare_areas(held: Release, request: Request, among: str, by: str) -> CompareAreas | NoAnswer:

@@ -19,7 +19,7 @@ from sendgap.views.grid_model import MARKS
 from sendgap.views.request import COMPARATORS, Request
 
 KEYS = ("area", "cmp", "set", "grp", "ind", "yr", "since", "term", "bd", "snv", "view", "among",
-        "by", "mark")  # fmt: skip
+        "by", "mark", "fw")  # fmt: skip
 OVER_TIME, SIDE_BY_SIDE, WHAT_MOVED = "over-time", "side-by-side", "what-moved"
 RANKING, LEVEL_AND_GAP, SMALL_NUMBERS = "ranking", "level-and-gap", "small-numbers"
 #: The views of each page that has several; the first is the one it opens with.
@@ -63,6 +63,8 @@ class Selection:
     by: str = BY[0]
     beside: tuple[str, ...] = ()
     mark: str = MARKS[0]
+    #: An outcomes framework, empty for the first.
+    fw: str = ""
 
 
 Answer = tuple[str, str]
@@ -108,6 +110,7 @@ def from_query(
         among=read("among", _one_of(AMONG, "Group of areas"), AMONG[0]),
         by=read("by", _one_of(BY, "Order"), BY[0]),
         mark=read("mark", _one_of(MARKS, "Kind of mark"), MARKS[0]),
+        fw=read("fw", lambda asked: _framework(asked, release), ""),
         beside=_chosen_set(query.get("set", "").strip(), release, notices),
     )
     wanted = {key: query.get(key, "").strip() for key in ("grp", "bd", "term")}
@@ -155,6 +158,13 @@ def _indicator(asked: str, release: Release) -> Answer:
     default = default_indicator(release)
     label = release.catalogue.indicators[default].phrases.short
     return default, f"Outcome “{asked}” is not known: {label} is shown."
+
+
+def _framework(asked: str, release: Release) -> Answer:
+    first, *others = release.catalogue.frameworks
+    if asked in (first, *others):
+        return "" if asked == first else asked, ""
+    return "", f"Framework “{asked}” is not known: the usual one is shown."
 
 
 def _compare(asked: str, notices: list[str]) -> tuple[str, ...]:
@@ -210,7 +220,7 @@ def to_query(chosen: Selection, **changed: str) -> dict[str, str]:
     }
     rare = {"yr": (LATEST,), "since": ("",), "term": ("",), "bd": ("total",), "snv": VINTAGES[:1],
             "view": (OVER_TIME, RANKING, HEAT), "among": AMONG[:1], "by": BY[:1],
-            "mark": MARKS[:1]}  # fmt: skip
+            "mark": MARKS[:1], "fw": ("",)}  # fmt: skip
     for key, defaults in rare.items():
         if (value := getattr(chosen, key)) not in defaults:
             query[key] = value

@@ -26,7 +26,10 @@ MENU: dict[str, tuple[tuple[str, str, str], ...]] = {
         (begin.GRID, "All outcomes grid", "grid"),
     ),
     "Ages, plans and schools": (),
-    "Reports and help": ((begin.DATA, "Data and help", "data"),),
+    "Reports and help": (
+        (begin.FRAMEWORK, "Outcomes framework", "framework"),
+        (begin.DATA, "Data and help", "data"),
+    ),
 }
 
 

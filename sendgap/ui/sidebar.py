@@ -71,6 +71,17 @@ def compare(release: Release, chosen: Selection, years: Pairs) -> None:
         _copy_link(chosen)
 
 
+def framework(release: Release, chosen: Selection) -> None:
+    """The controls of *Outcomes framework*; SEN groups are rated apart, so none is chosen."""
+    held = list(release.catalogue.frameworks.items())
+    titles = {"" if place == 0 else key: f.title for place, (key, f) in enumerate(held)}
+    with st.sidebar:
+        area_picker(release, chosen)
+        _one_of("Framework or list", "fw", list(titles.items()), chosen.fw)
+        _neighbours(release, chosen)
+        _copy_link(chosen)
+
+
 def grid(
     release: Release, chosen: Selection, groups: Mapping[str, str], starts: Pairs | None = None
 ) -> None:

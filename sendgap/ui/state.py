@@ -127,6 +127,8 @@ def _picked(kept: Selection, release: Release, groups: Groups) -> Selection:
     for field in ("area", "ind", "yr", "snv", "view", "among", "by", "mark"):
         if said.get(field):
             chosen = replace(chosen, **{field: said[field]})
+    if "fw" in said:
+        chosen = replace(chosen, fw=str(said["fw"] or ""))
     if "since" in said:
         chosen = replace(chosen, since=str(said["since"] or ""))
     if "cmp" in said:

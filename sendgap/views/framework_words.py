@@ -52,7 +52,7 @@ def words(
         finding=finding(held.area, items, counts),
         badges=tuple(badge for badge in badges if badge),
         sentences=tuple(_sentences(made)),
-        caveats=tuple(_caveats(held, framework, items, targets=targets)),
+        caveats=tuple(_caveats(held, items, targets=targets)),
         sources=tuple(_sources(held, made)),
     )
 
@@ -113,12 +113,9 @@ def rules(framework: Framework) -> tuple[str, ...]:
     return (rating.RULE, whom, rating.NOT_RATED_RULE, rating.TARGET_RULE)
 
 
-def _caveats(
-    held: Held, framework: Framework, items: Sequence[FrameworkItemView], *, targets: bool
-) -> Iterable[str]:
+def _caveats(held: Held, items: Sequence[FrameworkItemView], *, targets: bool) -> Iterable[str]:
     if held.area.note:
         yield held.area.note
-    yield from rules(framework)
     yield standing.HOW
     if any(row.use == "beside" for item in items for row in item.rows):
         yield "Measures that stand beside the first of an item are rated and not counted for it."
