@@ -19,6 +19,7 @@ from sendgap.catalogue.make import (
 )
 from sendgap.catalogue.model import Indicator, Recognised, Source, Table
 from sendgap.catalogue.national import NationalPart, part_from
+from sendgap.catalogue.plans import PlansPage, plans_checks, read_plans
 from sendgap.catalogue.reports import Report, report_checks, report_from
 from sendgap.catalogue.schema import Schema, read_yaml
 from sendgap.errors import CatalogueError, Problem, UnknownNameError
@@ -52,6 +53,8 @@ class Catalogue:
     national: Mapping[str, NationalPart] = field(default_factory=dict)
     #: What goes into the documents.
     reports: Mapping[str, Report] = field(default_factory=dict)
+    #: What the page about plans and placements shows; a catalogue may have none.
+    plans: PlansPage | None = None
 
     @classmethod
     def load(cls, folder: Path) -> Catalogue:
@@ -68,13 +71,15 @@ class Catalogue:
         glossary = _glossary(folder, problems)
         national = _national(folder, problems)
         reports = _reports(folder, problems)
+        plans = read_plans(folder, problems)
         catalogue = cls(
             indicators, sources, recognised, themes, breakdowns, frameworks, headline,
-            identification, glossary, national, reports,
+            identification, glossary, national, reports, plans,
         )  # fmt: skip
         entries = {path.stem for path in (folder / "indicators").glob("*.yaml")}
         problems.extend(cross_checks(catalogue, entries))
         problems.extend(report_checks(catalogue, entries))
+        problems.extend(plans_checks(plans, indicators, entries))
         if problems:
             raise CatalogueError(problems)
         return catalogue

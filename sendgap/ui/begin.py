@@ -14,6 +14,7 @@ from sendgap.ui.show import plain
 #: The pages' scripts, as seen from ``app.py``.
 START, OUTCOME, COMPARE, DATA = (f"pages/{n}.py" for n in ("area", "gap", "compare", "data"))
 GRID, FRAMEWORK = "pages/grid.py", "pages/framework.py"
+PLANS = "pages/plans.py"
 EXAMPLES = ("Hertfordshire", "Kent", "Southend-on-Sea")
 
 
@@ -98,6 +99,7 @@ def next_pages(chosen: Selection, area_name: str, *but: str) -> None:
         (COMPARE, f"{area_name} beside other areas"),
         (GRID, f"{area_name} and its neighbours on all headline outcomes"),
         (FRAMEWORK, f"An outcomes framework for {area_name}, rated"),
+        (PLANS, f"Plans and placements in {area_name}"),
     ):
         if page not in but:
             st.page_link(page, label=label, query_params=query)

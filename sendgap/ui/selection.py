@@ -19,7 +19,7 @@ from sendgap.views.grid_model import MARKS
 from sendgap.views.request import COMPARATORS, Request
 
 KEYS = ("area", "cmp", "set", "grp", "ind", "yr", "since", "term", "bd", "snv", "view", "among",
-        "by", "mark", "fw")  # fmt: skip
+        "by", "mark", "fw", "plans", "shown")  # fmt: skip
 OVER_TIME, SIDE_BY_SIDE, WHAT_MOVED = "over-time", "side-by-side", "what-moved"
 RANKING, LEVEL_AND_GAP, SMALL_NUMBERS = "ranking", "level-and-gap", "small-numbers"
 #: The views of each page that has several; the first is the one it opens with.
@@ -35,7 +35,19 @@ COMPARE_VIEWS = {
 }
 HEAT, CHANGE, SPARKLINES = "heat", "change", "sparklines"
 GRID_VIEWS = {HEAT: "Heat map", CHANGE: "Baseline to latest", SPARKLINES: "Sparklines"}
-VIEWS = OUTCOME_VIEWS | COMPARE_VIEWS | GRID_VIEWS
+HOW_MANY, NEEDS, PLACEMENT, REQUESTS, TIMELINESS = (
+    "prevalence", "needs", "placement", "requests", "timeliness"
+)  # fmt: skip
+PLANS_VIEWS = {
+    HOW_MANY: "How many",
+    NEEDS: "Needs",
+    PLACEMENT: "Where placed",
+    REQUESTS: "Requests to plans",
+    TIMELINESS: "On time and appeals",
+}
+#: Which plans, and whether classes are drawn as shares or as numbers.
+PLANS, SHOWN = ("all", "new"), ("share", "count")
+VIEWS = OUTCOME_VIEWS | COMPARE_VIEWS | GRID_VIEWS | PLANS_VIEWS
 LATEST, NOTHING = "latest", "none"
 COMPARED = COMPARATORS
 #: Areas that a person may put together.
@@ -65,6 +77,8 @@ class Selection:
     mark: str = MARKS[0]
     #: An outcomes framework, empty for the first.
     fw: str = ""
+    plans: str = PLANS[0]
+    shown: str = SHOWN[0]
 
 
 Answer = tuple[str, str]
@@ -111,6 +125,8 @@ def from_query(
         by=read("by", _one_of(BY, "Order"), BY[0]),
         mark=read("mark", _one_of(MARKS, "Kind of mark"), MARKS[0]),
         fw=read("fw", lambda asked: _framework(asked, release), ""),
+        plans=read("plans", _one_of(PLANS, "Kind of plans"), PLANS[0]),
+        shown=read("shown", _one_of(SHOWN, "Kind of figure"), SHOWN[0]),
         beside=_chosen_set(query.get("set", "").strip(), release, notices),
     )
     wanted = {key: query.get(key, "").strip() for key in ("grp", "bd", "term")}
@@ -219,8 +235,8 @@ def to_query(chosen: Selection, **changed: str) -> dict[str, str]:
         "set": ",".join(chosen.beside),
     }
     rare = {"yr": (LATEST,), "since": ("",), "term": ("",), "bd": ("total",), "snv": VINTAGES[:1],
-            "view": (OVER_TIME, RANKING, HEAT), "among": AMONG[:1], "by": BY[:1],
-            "mark": MARKS[:1], "fw": ("",)}  # fmt: skip
+            "view": (OVER_TIME, RANKING, HEAT, HOW_MANY), "among": AMONG[:1], "by": BY[:1],
+            "mark": MARKS[:1], "fw": ("",), "plans": PLANS[:1], "shown": SHOWN[:1]}  # fmt: skip
     for key, defaults in rare.items():
         if (value := getattr(chosen, key)) not in defaults:
             query[key] = value
@@ -253,3 +269,10 @@ def request(chosen: Selection, release: Release) -> Request:
 def area_request(chosen: Selection, release: Release) -> Request:
     """The selection as a question about all headline outcomes of the area."""
     return Request(area_of(chosen, release).area_code, "", chosen.grp, vintage=chosen.snv)
+
+
+def plans_request(chosen: Selection, release: Release) -> Request:
+    """The selection as a question about plans and placements in the area."""
+    return Request(
+        area_of(chosen, release).area_code, "", SenGroup.EHC_PLAN, chosen.cmp, vintage=chosen.snv
+    )

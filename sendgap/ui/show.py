@@ -120,21 +120,24 @@ def files(
     definition: Definition,
     drawn: Sequence[Drawn] = (),
     more: Callable[[str], None] | None = None,
+    *,
+    key: str = "",
 ) -> None:
     """The table and the charts as files, each made when asked for: a row, on phones folded
-    into one button. ``more`` puts what belongs beside them, told where it stands."""
+    into one button. ``more`` puts what belongs beside them, told where it stands; ``key``
+    tells the tables of one page apart."""
     kinds = _files(about, said, definition, drawn)
-    with st.container(horizontal=True, key="downloads"):
-        _download(about.file_name, kinds, "")
+    with st.container(horizontal=True, key=f"downloads{key}"):
+        _download(about.file_name, kinds, key)
         if more:
-            more("")
+            more(key)
     with (
-        st.container(key="downloads-folded"),
+        st.container(key=f"downloads-folded{key}"),
         st.popover("Download or pin" if more else "Download", width="stretch"),
     ):
-        _download(about.file_name, kinds, "folded-")
+        _download(about.file_name, kinds, f"{key}folded-")
         if more:
-            more("folded-")
+            more(f"{key}folded-")
 
 
 def _files(about: Chart, said: Words, definition: Definition, drawn: Sequence[Drawn]) -> list[File]:
@@ -175,10 +178,11 @@ def _source(note: SourceNote) -> str:
     return f"Source: {where}{plain(rest)}"
 
 
-def read_more(definition: Definition) -> None:
-    """What the outcome is and how to read it."""
+def read_more(*definitions: Definition) -> None:
+    """What each outcome is and how to read it."""
     with st.expander("Read more: what this measures and what it cannot say"):
-        defined(definition)
+        for definition in definitions:
+            defined(definition)
 
 
 def defined(definition: Definition) -> None:

@@ -102,19 +102,32 @@ def grid(
         _copy_link(chosen)
 
 
+def plans(release: Release, chosen: Selection) -> None:
+    """The controls of *Plans and placements*."""
+    with st.sidebar:
+        area_picker(release, chosen)
+        _compared(chosen)
+        _neighbours(release, chosen)
+        _copy_link(chosen)
+
+
+def _compared(chosen: Selection) -> None:
+    st.pills(
+        "Compare with",
+        list(COMPARED),
+        selection_mode="multi",
+        format_func=COMPARED.__getitem__,
+        key=state.widget("cmp", list(chosen.cmp)),
+    )
+
+
 def show(release: Release, chosen: Selection, years: Pairs, spans: Spans | None = None) -> None:
     """All controls of *One outcome*; ``years`` are the periods with figures, ``spans`` those
     that a change can be told between."""
     held = choices(release, chosen.ind)
     with st.sidebar:
         area_picker(release, chosen)
-        st.pills(
-            "Compare with",
-            list(COMPARED),
-            selection_mode="multi",
-            format_func=COMPARED.__getitem__,
-            key=state.widget("cmp", list(chosen.cmp)),
-        )
+        _compared(chosen)
         if chosen.view == SIDE_BY_SIDE:
             _add_areas(release, chosen)
         _pupils(held, chosen)

@@ -124,7 +124,8 @@ def _picked(kept: Selection, release: Release, groups: Groups) -> Selection:
         if isinstance(key, str) and key.startswith(WIDGET)
     }
     chosen = kept
-    for field in ("area", "ind", "yr", "snv", "view", "among", "by", "mark"):
+    fields = ("area", "ind", "yr", "snv", "view", "among", "by", "mark", "plans", "shown")
+    for field in fields:
         if said.get(field):
             chosen = replace(chosen, **{field: said[field]})
     if "fw" in said:

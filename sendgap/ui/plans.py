@@ -1,0 +1,124 @@
+"""Plans and placements: the view a selection asks for, drawn part by part."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+import streamlit as st
+
+from sendgap.charts.plans import figure
+from sendgap.store import Release
+from sendgap.ui import begin, cached, show, state
+from sendgap.ui.selection import (
+    NEEDS,
+    PLACEMENT,
+    PLANS_VIEWS,
+    Selection,
+    area_of,
+    plans_request,
+    to_query,
+)
+from sendgap.views.model import Chart, NoAnswer
+from sendgap.views.plans import plans
+from sendgap.views.plans_model import Panel, Plans
+
+#: The keys of a link to this page.
+KEYS = ("area", "cmp", "set", "snv", "view", "plans", "shown")
+WHICH = {"all": "All plans", "new": "New plans"}
+SHOWN = {"share": "Share", "count": "Number"}
+#: The pages that a view leads on to, by the name it gives them.
+PAGES = {"compare": begin.COMPARE, "gap": begin.OUTCOME}
+
+
+def page(release: Release, chosen: Selection, said: tuple[str, ...]) -> None:
+    """The main part of the page."""
+    begin.back(release, chosen, begin.PLANS)
+    show.notices(said)
+    with st.container(horizontal=True, key="controls"):
+        _one_of("View", "view", PLANS_VIEWS, chosen.view)
+    asked = plans_request(chosen, release)
+    answer = cached.view(plans, release, asked, chosen.view, chosen.plans, chosen.shown)
+    if isinstance(answer, NoAnswer):
+        _toggles(chosen)
+        show.nothing(answer, lambda label, keys: _link(begin.PLANS, chosen, label, keys))
+    else:
+        _answer(answer, chosen)
+    begin.next_pages(chosen, area_of(chosen, release).short_name, begin.PLANS)
+
+
+def _toggles(chosen: Selection) -> None:
+    """All or new plans, and shares or numbers, in the views that have both."""
+    if chosen.view not in (NEEDS, PLACEMENT):
+        return
+    with st.container(horizontal=True, key="toggles"):
+        _one_of("Plans", "plans", WHICH, chosen.plans)
+        if chosen.view == PLACEMENT:
+            _one_of("Figures", "shown", SHOWN, chosen.shown)
+
+
+def _one_of(label: str, field: str, labels: dict[str, str], value: str) -> None:
+    st.segmented_control(
+        label,
+        list(labels),
+        format_func=labels.__getitem__,
+        key=state.widget(field, value),
+        required=True,
+    )
+
+
+def _link(page: str, chosen: Selection, label: str, keys: dict[str, str]) -> None:
+    st.page_link(page, label=label, query_params=to_query(chosen, **keys))
+
+
+def _answer(view: Plans, chosen: Selection) -> None:
+    show.heading(view.words)
+    _toggles(chosen)
+    for is_half, found in groupby(view.panels, key=lambda panel: panel.is_half):
+        panels = list(found)
+        if is_half:
+            _halves(panels, view)
+        else:
+            for panel in panels:
+                _head(panel)
+                _drawn(panel)
+                _table(panel, view)
+    for each in view.onward:
+        _link(PAGES[each.page], chosen, each.label, dict(each.keys))
+    show.in_words(view.words.sentences)
+    show.sources(view.words)
+    show.read_more(*view.definitions)
+
+
+def _head(panel: Panel) -> None:
+    if panel.head:
+        st.header(show.plain(panel.head), anchor=False)
+
+
+def _halves(panels: Sequence[Panel], view: Plans) -> None:
+    """Figures side by side where there is room, then each one's table."""
+    for column, panel in zip(st.columns(len(panels)), panels, strict=True):
+        with column:
+            _head(panel)
+            _drawn(panel)
+    for panel in panels:
+        _table(panel, view)
+
+
+def _drawn(panel: Panel) -> None:
+    if panel.figure is not None:
+        show.chart(figure(panel.figure), alt=panel.figure.chart.alt, key=panel.key)
+    for note in panel.notes:
+        st.caption(show.plain(note))
+
+
+def _table(panel: Panel, view: Plans) -> None:
+    """What is drawn in words and as a table, with its files."""
+    if panel.figure is not None:
+        show.description(panel.figure.chart.description)
+    if panel.table is None:
+        return
+    show.table(panel.table, key=panel.key)
+    about = Chart("", "", panel.table, panel.file_name)
+    if view.definitions:
+        show.files(about, view.words, view.definitions[0], key=f"-{panel.key}")
