@@ -14,7 +14,9 @@ from sendgap.views.plans_model import DotRow, Dots, Mark
 ROW = 38
 LEFT, RIGHT, TOP, BOTTOM = 150, 62, 58, 36
 NAME_WIDTH = 22
-SIZES = {"area": 14, "neighbours": 11, "england": 10}
+SIZES = {"area": 12, "neighbours": 11, "england": 20}
+#: England is an upright tick, as in a profile, so that it shows behind a mark on the same spot.
+TICK = Style("#3D3D3D", "solid", "line-ns-open", 3, "┃")
 KEY = {"neighbours": "Neighbours' average", "england": "England"}
 
 
@@ -29,7 +31,7 @@ def dots(view: Dots) -> go.Figure:
         height=TOP + BOTTOM + ROW * max(count, 1),
         margin={"l": LEFT, "r": RIGHT, "t": TOP, "b": BOTTOM},
         xaxis={
-            "range": [-high * 0.03, high * 1.05],
+            "range": [-high * 0.06, high * 1.05],
             "tickvals": [t for t in ticks if t <= high * 1.05],
             "ticktext": tick_text(view.axis, [t for t in ticks if t <= high * 1.05]),
             "tickangle": 0,
@@ -56,7 +58,7 @@ def dots(view: Dots) -> go.Figure:
 
 
 def _look(role: str, row: DotRow) -> Style:
-    return theme.style(role, row.group)
+    return TICK if role == "england" else theme.style(role, row.group)
 
 
 def _key(view: Dots) -> Spec:
@@ -65,7 +67,7 @@ def _key(view: Dots) -> Spec:
     groups = list(dict.fromkeys(row.group for row in view.rows))
     own = "".join(theme.swatch(theme.style("area", group)) for group in groups)
     words = [f"{own} {view.rows[0].own.label}"]
-    words += [f"{theme.swatch(theme.PLACES[role])} {name}" for role, name in KEY.items()
+    words += [f"{theme.swatch(_look(role, view.rows[0]))} {name}" for role, name in KEY.items()
               if role in held]  # fmt: skip
     return theme.text(
         "   ".join(words), x=0, y=1, xref="paper", yref="paper", xanchor="left",
@@ -112,7 +114,10 @@ def _marks(role: str, shown: Sequence[tuple[int, DotRow, Mark]]) -> Spec:
             "color": [look.colour for look in looks],
             "symbol": [look.symbol for look in looks],
             "size": SIZES[role],
-            "line": {"color": "#FFFFFF", "width": 1},
+            "line": {
+                "color": TICK.colour if role == "england" else "#FFFFFF",
+                "width": TICK.width if role == "england" else 1,
+            },
         },
         "hoverinfo": "text",
         "hovertext": [f"{row.label}<br>{mark.label}: {mark.printed}" for _, row, mark in shown],

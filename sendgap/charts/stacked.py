@@ -17,9 +17,9 @@ HUES = (
 )  # fmt: skip
 PALE = (theme.PALE, theme.INK)
 HEIGHT, ROW = 470, 54
-LEFT, RIGHT, TOP, BOTTOM = 42, 132, 66, 34
+LEFT, RIGHT, TOP, BOTTOM = 38, 112, 66, 34
 LYING_LEFT, LYING_RIGHT = 112, 12
-LABEL_WIDTH = 18
+LABEL_WIDTH = 15
 #: Shares from which a figure has room inside its segment, upright and lying.
 LEAST, LEAST_LYING = 6.0, 12.0
 WIDTH = 0.84
@@ -152,7 +152,7 @@ def _upright(view: Bars) -> go.Figure:
             "tickvals": positions,
             "ticktext": [_year(bar, view) for bar in view.bars],
             "tickangle": 0,
-            "tickfont": {"size": theme.SMALL, "color": theme.SECONDARY},
+            "tickfont": {"size": 11, "color": theme.SECONDARY},
             "showgrid": False,
             "zeroline": False,
             "fixedrange": True,
@@ -182,14 +182,12 @@ def _totals(view: Bars, top: float) -> list[Spec]:
     """All plans above each bar, by turns on two heights so that they do not touch."""
     found = []
     for number, bar in enumerate(view.bars):
-        height = sum(_size(view, s) for s in bar.segments)
-        raised = 12 if number % 2 else 0
+        height = min(sum(_size(view, s) for s in bar.segments), top)
+        shift = (14 if number % 2 else 2) if bar.segments else 32
         found.append(
             theme.text(
-                bar.total_printed or "none", x=bar.position,
-                y=height if view.by_count or bar.segments else 0,
-                size=11, yanchor="bottom", yshift=(2 + raised) if bar.segments else 32,
-                name="total",
+                bar.total_printed or "none", x=bar.position, y=height, size=11, yanchor="bottom",
+                yshift=shift, bgcolor="#FFFFFF", name="total",
             )
         )  # fmt: skip
     return found
@@ -280,15 +278,14 @@ def _lying(view: Bars) -> go.Figure:
 
 
 def _key(view: Bars) -> list[Spec]:
-    """The classes in their order, two on a line above the plot."""
+    """The classes in their order, above the plot."""
     marks = [f'<span style="color:{_swatch(view, n)}">■</span> {name}'
              for n, name in enumerate(view.classes)]  # fmt: skip
-    lines = [mark for mark in marks]
     return [
         theme.text(
             line, x=0, y=1, xref="paper", yref="paper", xanchor="left", yanchor="bottom",
-            xshift=-LYING_LEFT + 4, yshift=6 + 17 * (len(lines) - 1 - n), align="left",
+            xshift=-LYING_LEFT + 4, yshift=6 + 17 * (len(marks) - 1 - n), align="left",
             size=theme.SMALL, name="class",
         )
-        for n, line in enumerate(lines)
+        for n, line in enumerate(marks)
     ]  # fmt: skip

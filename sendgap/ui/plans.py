@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from itertools import groupby
 
 import streamlit as st
@@ -76,49 +75,45 @@ def _answer(view: Plans, chosen: Selection) -> None:
     _toggles(chosen)
     for is_half, found in groupby(view.panels, key=lambda panel: panel.is_half):
         panels = list(found)
-        if is_half:
-            _halves(panels, view)
-        else:
-            for panel in panels:
-                _head(panel)
-                _drawn(panel)
-                _table(panel, view)
+        places = st.columns(len(panels)) if is_half else [st.container() for _ in panels]
+        for place, panel in zip(places, panels, strict=True):
+            with place:
+                _panel(panel, view)
     for each in view.onward:
         _link(PAGES[each.page], chosen, each.label, dict(each.keys))
     show.in_words(view.words.sentences)
+    if after := [panel for panel in view.panels if not _is_in_place(panel) and panel.table]:
+        st.header("The figures", anchor=False)
+        for panel in after:
+            _table(panel, view)
     show.sources(view.words)
     show.read_more(*view.definitions)
 
 
-def _head(panel: Panel) -> None:
+def _is_in_place(panel: Panel) -> bool:
+    """Whether a table stands under its head and not after the words."""
+    return panel.with_figure or panel.figure is None
+
+
+def _panel(panel: Panel, view: Plans) -> None:
+    """A part's head, figure, notes, and its table where that belongs to it."""
     if panel.head:
         st.header(show.plain(panel.head), anchor=False)
-
-
-def _halves(panels: Sequence[Panel], view: Plans) -> None:
-    """Figures side by side where there is room, then each one's table."""
-    for column, panel in zip(st.columns(len(panels)), panels, strict=True):
-        with column:
-            _head(panel)
-            _drawn(panel)
-    for panel in panels:
+    if panel.figure is not None:
+        show.chart(figure(panel.figure), alt=panel.figure.chart.alt, key=panel.key)
+    if panel.notes:
+        st.caption("  \n".join(show.plain(note) for note in panel.notes))
+    if panel.figure is not None:
+        show.description(panel.figure.chart.description)
+    if _is_in_place(panel):
         _table(panel, view)
 
 
-def _drawn(panel: Panel) -> None:
-    if panel.figure is not None:
-        show.chart(figure(panel.figure), alt=panel.figure.chart.alt, key=panel.key)
-    for note in panel.notes:
-        st.caption(show.plain(note))
-
-
 def _table(panel: Panel, view: Plans) -> None:
-    """What is drawn in words and as a table, with its files."""
-    if panel.figure is not None:
-        show.description(panel.figure.chart.description)
+    """The figures as a table, with its files."""
     if panel.table is None:
         return
     show.table(panel.table, key=panel.key)
-    about = Chart("", "", panel.table, panel.file_name)
     if view.definitions:
+        about = Chart("", "", panel.table, panel.file_name)
         show.files(about, view.words, view.definitions[0], key=f"-{panel.key}")

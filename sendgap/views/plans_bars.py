@@ -87,7 +87,7 @@ def _mean_bar(cuts: Cuts, classes: Groups, period: str, name: str, position: flo
     segments = tuple(
         Segment(mean or 0.0, mean_printed(mean, count, 1), None, "") for mean, count in means
     )
-    label = f"{name} ({next(iter(counts))} of 10)"
+    label = f"{name} ({next(iter(counts))}/10)"
     return Bar(label, "neighbours", position, "", segments)
 
 

@@ -117,8 +117,8 @@ Figure = Dots | Bars | Steps | GapOverTime
 class Panel:
     """A part of a view under its own head: a figure and its table, or a table alone.
 
-    ``is_half`` panels that follow each other stand side by side where there is room; their
-    tables come after them.
+    ``is_half`` panels that follow each other stand side by side where there is room. A table
+    ``with_figure`` stands under its figure; others come after the view's words.
     """
 
     key: str
@@ -128,6 +128,7 @@ class Panel:
     file_name: str
     notes: tuple[str, ...] = ()
     is_half: bool = False
+    with_figure: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,7 +126,15 @@ def requests(release: Release, request: Request) -> Plans | NoAnswer:
         ),
         definitions=tuple(view.definition for view in views if view.definition),
         panels=(
-            Panel("steps", f"From request to plan, {label}", figure, table, stem, page.notes),
+            Panel(
+                "steps",
+                f"From request to plan, {label}",
+                figure,
+                table,
+                stem,
+                page.notes,
+                with_figure=True,
+            ),
             *(panel for panel, _ in parts),
             assessed[0],
             Panel("years", "Over the years", None, _years_table(way), f"{stem}-years"),
