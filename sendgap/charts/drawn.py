@@ -15,6 +15,7 @@ import plotly.graph_objects as go
 from sendgap.charts import over_time, paper
 from sendgap.charts.funnel import funnel
 from sendgap.charts.level_and_gap import level_and_gap
+from sendgap.charts.plans import figure as plans_figure
 from sendgap.charts.ranking import ranking
 from sendgap.charts.side_by_side import side_by_side
 from sendgap.charts.waterfall import waterfall
@@ -22,6 +23,7 @@ from sendgap.views.compare_model import CompareAreas
 from sendgap.views.funnel_model import SmallNumbers
 from sendgap.views.model import GapOverTime, SideBySide, Words
 from sendgap.views.moved_model import WhatMoved
+from sendgap.views.plans_model import Figure, Plans
 from sendgap.views.sources import source_line
 
 
@@ -119,10 +121,23 @@ def _small_numbers(view: SmallNumbers) -> Iterator[Drawn]:
     yield Drawn("funnel", view.chart.alt, view.chart.file_name, lambda: funnel(view))
 
 
+def _plans(view: Plans) -> Iterator[Drawn]:
+    """The figure of each part that has one, under the part's head."""
+
+    def way(shown: Figure) -> Callable[[], go.Figure]:
+        return lambda: plans_figure(shown)
+
+    for panel in view.panels:
+        if panel.figure is not None:
+            alt = panel.figure.chart.alt
+            yield Drawn(panel.key, alt, panel.file_name, way(panel.figure), panel.head)
+
+
 WAYS: dict[type, Callable[[Any], Iterator[Drawn]]] = {
     GapOverTime: _over_time,
     SideBySide: _side_by_side,
     WhatMoved: _what_moved,
     CompareAreas: _compare,
     SmallNumbers: _small_numbers,
+    Plans: _plans,
 }

@@ -6,7 +6,7 @@ from itertools import groupby
 
 import streamlit as st
 
-from sendgap.charts.plans import figure
+from sendgap.charts import drawn
 from sendgap.store import Release
 from sendgap.ui import begin, cached, show, state
 from sendgap.ui.selection import (
@@ -99,8 +99,8 @@ def _panel(panel: Panel, view: Plans) -> None:
     """A part's head, figure, notes, and its table where that belongs to it."""
     if panel.head:
         st.header(show.plain(panel.head), anchor=False)
-    if panel.figure is not None:
-        show.chart(figure(panel.figure), alt=panel.figure.chart.alt, key=panel.key)
+    for each in drawn.named(view, panel.key):
+        show.chart(each.figure, alt=each.alt, key=each.key)
     if panel.notes:
         st.caption("  \n".join(show.plain(note) for note in panel.notes))
     if panel.figure is not None:
@@ -116,4 +116,5 @@ def _table(panel: Panel, view: Plans) -> None:
     show.table(panel.table, key=panel.key)
     if view.definitions:
         about = Chart("", "", panel.table, panel.file_name)
-        show.files(about, view.words, view.definitions[0], key=f"-{panel.key}")
+        charts = drawn.named(view, panel.key)
+        show.files(about, view.words, view.definitions[0], charts, key=f"-{panel.key}")

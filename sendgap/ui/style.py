@@ -68,10 +68,11 @@ input[role="combobox"]:focus-visible { outline: none !important; }
 .terms p, .terms dd { margin: 0 0 .4rem; max-width: 46rem; }
 .terms dt { font-weight: 700; }
 .st-key-one-outcome { display: none; }
-[data-testid="stLayoutWrapper"]:has(> .st-key-downloads-folded) { display: none; }
+[data-testid="stLayoutWrapper"]:has(> [class*="st-key-downloads-folded"]) { display: none; }
 @media (max-width: 640px) {
-  [data-testid="stLayoutWrapper"]:has(> .st-key-downloads-folded) { display: flex; }
-  [data-testid="stLayoutWrapper"]:has(> .st-key-downloads) { display: none; }
+  [data-testid="stLayoutWrapper"]:has(> [class*="st-key-downloads-folded"]) { display: flex; }
+  [data-testid="stLayoutWrapper"]:has(> [class*="st-key-downloads"]:not([class*="folded"])) {
+    display: none; }
   .st-key-wide-grid { display: none; }
   .st-key-one-outcome { display: flex; }
   .st-key-tiles { grid-template-columns: 1fr 1fr; gap: .5rem; }
