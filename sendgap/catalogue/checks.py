@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from sendgap.catalogue.framework_checks import framework_checks
 from sendgap.catalogue.model import Indicator, Series
 from sendgap.catalogue.national import national_checks
+from sendgap.catalogue.stages import stage_checks
 from sendgap.errors import Problem
 from sendgap.terms import SEN_GROUPS, IntervalType, Polarity, TimeIdentifier, ValueType
 
@@ -42,6 +43,7 @@ def cross_checks(catalogue: Catalogue, entries: Collection[str]) -> Iterator[Pro
     yield from _identification(catalogue, entries)
     yield from framework_checks(catalogue, entries)
     yield from national_checks(catalogue, entries)
+    yield from stage_checks(catalogue.stages, catalogue.indicators, entries)
     for indicator in catalogue.indicators.values():
         name = f"{indicator.id}.yaml"
         yield from _names(catalogue, indicator, name)

@@ -22,6 +22,7 @@ from sendgap.catalogue.national import NationalPart, part_from
 from sendgap.catalogue.plans import PlansPage, plans_checks, read_plans
 from sendgap.catalogue.reports import Report, report_checks, report_from
 from sendgap.catalogue.schema import Schema, read_yaml
+from sendgap.catalogue.stages import Stage, stages_from
 from sendgap.errors import CatalogueError, Problem, UnknownNameError
 from sendgap.text import nearest
 
@@ -55,6 +56,8 @@ class Catalogue:
     reports: Mapping[str, Report] = field(default_factory=dict)
     #: What the page about plans and placements shows; a catalogue may have none.
     plans: PlansPage | None = None
+    #: The outcomes that stand for the stages of childhood, youngest first.
+    stages: tuple[Stage, ...] = ()
 
     @classmethod
     def load(cls, folder: Path) -> Catalogue:
@@ -75,6 +78,7 @@ class Catalogue:
         catalogue = cls(
             indicators, sources, recognised, themes, breakdowns, frameworks, headline,
             identification, glossary, national, reports, plans,
+            stages_from(folder / "stages.yaml", problems),
         )  # fmt: skip
         entries = {path.stem for path in (folder / "indicators").glob("*.yaml")}
         problems.extend(cross_checks(catalogue, entries))

@@ -13,7 +13,7 @@ from sendgap.ui.show import plain
 
 #: The pages' scripts, as seen from ``app.py``.
 START, OUTCOME, COMPARE, DATA = (f"pages/{n}.py" for n in ("area", "gap", "compare", "data"))
-GRID, FRAMEWORK = "pages/grid.py", "pages/framework.py"
+GRID, JOURNEY, FRAMEWORK = (f"pages/{n}.py" for n in ("grid", "journey", "framework"))
 PLANS = "pages/plans.py"
 EXAMPLES = ("Hertfordshire", "Kent", "Southend-on-Sea")
 
@@ -98,6 +98,7 @@ def next_pages(chosen: Selection, area_name: str, *but: str) -> None:
         (OUTCOME, f"One outcome over the years for {area_name}"),
         (COMPARE, f"{area_name} beside other areas"),
         (GRID, f"{area_name} and its neighbours on all headline outcomes"),
+        (JOURNEY, f"{area_name} from the early years to 19"),
         (FRAMEWORK, f"An outcomes framework for {area_name}, rated"),
         (PLANS, f"Plans and placements in {area_name}"),
     ):

@@ -130,7 +130,7 @@ def _heat(view: Grid, chosen: Selection) -> None:
     """The grid; on phones one outcome in every area instead."""
     with st.container(key="wide-grid"):
         show.chart(heat(view), alt=view.chart.alt, key="heat")
-    with st.container(key="one-outcome"):
+    with st.container(key="narrow-outcome"):
         _one_outcome(view, chosen)
     show.description(view.chart.description)
     show.in_words(view.words.sentences)

@@ -25,7 +25,10 @@ MENU: dict[str, tuple[tuple[str, str, str], ...]] = {
         (begin.COMPARE, "Compare areas", "compare"),
         (begin.GRID, "All outcomes grid", "grid"),
     ),
-    "Ages, plans and schools": ((begin.PLANS, "Plans and placements", "plans"),),
+    "Ages, plans and schools": (
+        (begin.JOURNEY, "Early years to 19", "journey"),
+        (begin.PLANS, "Plans and placements", "plans"),
+    ),
     "Reports and help": (
         (begin.FRAMEWORK, "Outcomes framework", "framework"),
         (begin.DATA, "Data and help", "data"),

@@ -67,14 +67,16 @@ input[role="combobox"]:focus-visible { outline: none !important; }
 .terms details[open] > summary { font-weight: 700; text-decoration: none; }
 .terms p, .terms dd { margin: 0 0 .4rem; max-width: 46rem; }
 .terms dt { font-weight: 700; }
-.st-key-one-outcome { display: none; }
+.st-key-folded-grid table { font-size: .8rem; }
+.st-key-folded-grid th, .st-key-folded-grid td { padding: .3rem .25rem; }
+[data-testid="stLayoutWrapper"]:has(> [class*="st-key-narrow-"]) { display: none; }
 [data-testid="stLayoutWrapper"]:has(> [class*="st-key-downloads-folded"]) { display: none; }
 @media (max-width: 640px) {
   [data-testid="stLayoutWrapper"]:has(> [class*="st-key-downloads-folded"]) { display: flex; }
   [data-testid="stLayoutWrapper"]:has(> [class*="st-key-downloads"]:not([class*="folded"])) {
     display: none; }
-  .st-key-wide-grid { display: none; }
-  .st-key-one-outcome { display: flex; }
+  [data-testid="stLayoutWrapper"]:has(> [class*="st-key-wide-"]) { display: none; }
+  [data-testid="stLayoutWrapper"]:has(> [class*="st-key-narrow-"]) { display: flex; }
   .st-key-tiles { grid-template-columns: 1fr 1fr; gap: .5rem; }
   .st-key-tiles [class*="st-key-tile-"] { padding: .5rem .55rem; }
   .tile .level b { font-size: 1.25rem; }

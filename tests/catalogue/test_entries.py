@@ -261,6 +261,25 @@ FAULTS: dict[str, Fault] = {
         "identification.yaml", "ehc_plan: ehcp_prevalence", "ehc_plan: sen_support_prevalence",
         ("identification.yaml: ehc_plan: found 'ehc_plan'", "write one of sen_support"),
     ),
+    "a stage that is no indicator": (
+        "stages.yaml", "outcome: eyfs_gld", "outcome: eyfs",
+        ("stages.yaml, entry 1: found 'eyfs'", "has a file"),
+    ),
+    "a stage without places": (
+        "stages.yaml", "outcome: eyfs_gld", "outcome: ehcp_prevalence",
+        ("stages.yaml, entry 1: ehcp_prevalence has no places", "a better direction"),
+    ),
+    "a stage out of its age": (
+        "stages.yaml", "age: 5}", "age: 7}", ("stages.yaml: age 6 after 7", "youngest first"),
+    ),
+    "a stage that stands twice": (
+        "stages.yaml", "outcome: phonics_year1", "outcome: eyfs_gld",
+        ("stages.yaml: eyfs_gld stands twice", "keep one"),
+    ),
+    "a stage without its age": (
+        "stages.yaml", "{outcome: eyfs_gld, age: 5}", "eyfs_gld",
+        ("stages.yaml: not a list of stages", "outcome: id, age: years"),
+    ),
     "a theme without a label": (
         "themes.yaml", "absence: Attendance", "absence: 3",
         ("themes.yaml: not a list of id: label", "one id: label a line"),

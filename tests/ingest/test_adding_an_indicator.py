@@ -35,6 +35,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         if other.stem not in named_elsewhere:
             other.unlink()
     (data / "catalogue" / "headline.yaml").write_text(f"- {path.stem}\n", encoding="utf-8")
+    (data / "catalogue" / "stages.yaml").unlink()
     path.write_text(ENTRY[0], encoding="utf-8")
     monkeypatch.setenv("SENDGAP_DATA", str(data))
     return data
