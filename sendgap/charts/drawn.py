@@ -14,17 +14,26 @@ import plotly.graph_objects as go
 
 from sendgap.charts import over_time, paper
 from sendgap.charts.funnel import funnel
+from sendgap.charts.heat import heat
 from sendgap.charts.level_and_gap import level_and_gap
 from sendgap.charts.plans import figure as plans_figure
 from sendgap.charts.ranking import ranking
+from sendgap.charts.ribbon import ribbon
 from sendgap.charts.side_by_side import side_by_side
+from sendgap.charts.slope import slope
 from sendgap.charts.waterfall import waterfall
 from sendgap.views.compare_model import CompareAreas
 from sendgap.views.funnel_model import SmallNumbers
+from sendgap.views.grid_model import Grid
+from sendgap.views.journey_model import Journey
 from sendgap.views.model import GapOverTime, SideBySide, Words
 from sendgap.views.moved_model import WhatMoved
 from sendgap.views.plans_model import Figure, Plans
+from sendgap.views.slope_model import BaselineToLatest
 from sendgap.views.sources import source_line
+
+#: Charts of many columns need more room on paper than others.
+WIDE = 1040
 
 
 @dataclass(frozen=True)
@@ -39,6 +48,8 @@ class Drawn:
     file_name: str
     make: Callable[[], go.Figure]
     caption: str = ""
+    #: Pixels across on paper.
+    width: int = paper.WIDTH
 
     @cached_property
     def figure(self) -> go.Figure:
@@ -76,6 +87,7 @@ def _around(charts: Sequence[Drawn], words: Words, release_id: str) -> dict[str,
         "title": words.finding,
         "context": words.context,
         "alt": " ".join(each.alt for each in charts),
+        "width": max(each.width for each in charts),
         "foot": [*map(source_line, words.sources), f"sendgap, release {release_id}."],
     }
 
@@ -133,6 +145,18 @@ def _plans(view: Plans) -> Iterator[Drawn]:
             yield Drawn(panel.key, alt, panel.file_name, way(panel.figure), panel.head)
 
 
+def _grid(view: Grid) -> Iterator[Drawn]:
+    yield Drawn("heat", view.chart.alt, view.chart.file_name, lambda: heat(view), width=WIDE)
+
+
+def _slopes(view: BaselineToLatest) -> Iterator[Drawn]:
+    yield Drawn("slope", view.chart.alt, view.chart.file_name, lambda: slope(view))
+
+
+def _journey(view: Journey) -> Iterator[Drawn]:
+    yield Drawn("ribbon", view.chart.alt, view.chart.file_name, lambda: ribbon(view), width=WIDE)
+
+
 WAYS: dict[type, Callable[[Any], Iterator[Drawn]]] = {
     GapOverTime: _over_time,
     SideBySide: _side_by_side,
@@ -140,4 +164,7 @@ WAYS: dict[type, Callable[[Any], Iterator[Drawn]]] = {
     CompareAreas: _compare,
     SmallNumbers: _small_numbers,
     Plans: _plans,
+    Grid: _grid,
+    BaselineToLatest: _slopes,
+    Journey: _journey,
 }

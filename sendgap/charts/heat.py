@@ -124,8 +124,8 @@ def _texts(view: Grid) -> Iterator[Spec]:
 
 
 def _words(cell: GridCell) -> str:
-    """The figure, under a gap its level, and the shape of the step."""
-    lines = [cell.short, f"level {cell.under}" if cell.under else "", cell.glyph]
+    """The figure, under a gap its level in brackets, and the shape of the step."""
+    lines = [cell.short, f"({cell.under})" if cell.under else "", cell.glyph]
     return "<br>".join(line for line in lines if line)
 
 
@@ -152,6 +152,7 @@ def _outline(view: Grid) -> Iterator[Spec]:
 def _key(view: Grid) -> Spec:
     """What the shapes stand for, in a line below."""
     words = [f"{glyph} {word}" for _, glyph, word in view.key]
+    words[:0] = ["gap (level)"] if view.by == "gap" else []
     if any(cell.short.endswith(" p") for row in view.rows for cell in row.cells):
         words.append("p provisional")
     return theme.text(

@@ -8,8 +8,7 @@ from datetime import date
 
 import streamlit as st
 
-from sendgap.charts.heat import heat
-from sendgap.charts.slope import slope
+from sendgap.charts.drawn import figures
 from sendgap.charts.spark import spark
 from sendgap.store import Release
 from sendgap.ui import begin, cached, outcome, show, state, tables
@@ -79,7 +78,7 @@ def page(release: Release, chosen: Selection, said: tuple[str, ...]) -> None:
         _successors(release, chosen)
         _controls(chosen)
         _DRAWN[type(answer)](answer, chosen)
-        show.files(answer.chart, answer.words, answer.definition)
+        show.files(answer.chart, answer.words, answer.definition, figures(answer))
         show.sources(answer.words)
         show.read_more(answer.definition)
     begin.outcomes(release, chosen)
@@ -129,7 +128,7 @@ def _one_of(label: str, field: str, labels: dict[str, str], value: str) -> None:
 def _heat(view: Grid, chosen: Selection) -> None:
     """The grid; on phones one outcome in every area instead."""
     with st.container(key="wide-grid"):
-        show.chart(heat(view), alt=view.chart.alt, key="heat")
+        show.charts(figures(view))
     with st.container(key="narrow-outcome"):
         _one_outcome(view, chosen)
     show.description(view.chart.description)
@@ -173,7 +172,7 @@ def _change(view: BaselineToLatest, chosen: Selection) -> None:
     """The slopes of one outcome, and every area's two figures."""
     if chosen.by == "gap" and view.by != "gap":
         st.markdown("This outcome has a level and no gap, so the levels are shown.")
-    show.chart(slope(view), alt=view.chart.alt, key="slope")
+    show.charts(figures(view))
     show.description(view.chart.description)
     show.in_words(view.words.sentences)
     st.header("The figures", anchor=False)

@@ -6,7 +6,8 @@ from datetime import date
 
 import streamlit as st
 
-from sendgap.charts.ribbon import ribbon, ribbon_tall
+from sendgap.charts.drawn import figures
+from sendgap.charts.ribbon import ribbon_tall
 from sendgap.store import Release
 from sendgap.ui import begin, cached, show, tables
 from sendgap.ui.selection import Selection, area_of, area_request, to_query
@@ -47,7 +48,7 @@ def _answer(view: Journey, chosen: Selection) -> None:
     show.heading(view.words)
     st.markdown(f"**{show.plain(NOTE)}**")
     with st.container(key="wide-ribbon"):
-        show.chart(ribbon(view), alt=view.chart.alt, key="ribbon")
+        show.charts(figures(view))
     with st.container(key="narrow-ribbon"):
         show.chart(ribbon_tall(view), alt=view.chart.alt, key="ribbon-tall")
     show.description(view.chart.description)
@@ -59,6 +60,6 @@ def _answer(view: Journey, chosen: Selection) -> None:
         for _ in stage.marks
     ]
     tables.linked(view.chart.table, hrefs, key="stages")
-    show.files(view.chart, view.words, view.definition)
+    show.files(view.chart, view.words, view.definition, figures(view))
     show.sources(view.words)
     show.read_more(view.definition)

@@ -69,6 +69,8 @@ input[role="combobox"]:focus-visible { outline: none !important; }
 .terms dt { font-weight: 700; }
 .st-key-folded-grid table { font-size: .8rem; }
 .st-key-folded-grid th, .st-key-folded-grid td { padding: .3rem .25rem; }
+.st-key-wide-grid, .st-key-wide-ribbon { overflow-x: auto; }
+.st-key-wide-grid > *, .st-key-wide-ribbon > * { min-width: 49rem; }
 [data-testid="stLayoutWrapper"]:has(> [class*="st-key-narrow-"]) { display: none; }
 [data-testid="stLayoutWrapper"]:has(> [class*="st-key-downloads-folded"]) { display: none; }
 @media (max-width: 640px) {

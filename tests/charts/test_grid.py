@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from sendgap.charts.drawn import figures, svg
 from sendgap.charts.heat import heat
 from sendgap.charts.slope import slope
 from sendgap.charts.theme import INK
@@ -59,7 +60,8 @@ def test_every_cell_has_its_figure_over_its_shape() -> None:
 
 
 def test_a_gap_stands_over_its_level() -> None:
-    assert texts(heat(grid("gap")))[0, 0][0] == "65%<br>level 10%<br>▲▲"
+    assert texts(heat(grid("gap")))[0, 0][0] == "65%<br>(10%)<br>▲▲"
+    assert heat(grid("gap")).layout.annotations[0].text.startswith("gap (level)")
 
 
 def test_the_shades_are_the_steps() -> None:
@@ -142,3 +144,10 @@ def test_many_chosen_areas_go_without_names() -> None:
     words = " ".join(str(n.text) for n in slope(slopes(*many)).layout.annotations)
     assert "Chosen" not in words
     assert "Chosen" in " ".join(str(n.text) for n in slope(slopes(many[0])).layout.annotations)
+
+
+@pytest.mark.parametrize("view", [grid(), grid("gap"), slopes()])
+def test_paper_draws_what_the_page_shows(view: Grid | BaselineToLatest) -> None:
+    (drawn,) = figures(view)
+    said = svg([drawn], WORDS, "2026").decode()
+    assert "65%" in said or "Thin lines" in said

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from sendgap.charts.drawn import WIDE, figures, svg
 from sendgap.charts.ribbon import ribbon, ribbon_tall
 from sendgap.terms import SenGroup
 from sendgap.views.journey_model import Journey, JourneyStage, StageMark
@@ -110,3 +111,10 @@ def test_a_provisional_mark_is_open_and_labels_do_not_touch() -> None:
     assert traces(figure, "ehc_plan")[0].marker.symbol[0] == "square-open"
     heights = [n.y * 380 for n in figure.layout.annotations if n.name == "label" and n.x == 0]
     assert abs(heights[0] - heights[1]) >= 30
+
+
+def test_paper_draws_the_wide_form_with_room_for_its_columns() -> None:
+    (drawn,) = figures(view())
+    assert drawn.width == WIDE
+    said = svg([drawn], WORDS, "2026").decode()
+    assert 'width="1040' in said and "middle half" in said
