@@ -1,18 +1,13 @@
-"""Data and help: what is held, where it is from, and what it means."""
+"""Data and help: what is held, how it was checked and comes in, and what it means."""
 
-import streamlit as st
-
-from sendgap.ui import cached, data_help, shell
+from sendgap.ui import cached, data_help, shell, sidebar, state
+from sendgap.ui.selection import DATA_VIEWS, with_view_of
 
 shell.enter()
 release = cached.release()
-view = st.query_params.get("view", "held")
-chosen = st.segmented_control(
-    "View",
-    list(data_help.VIEWS),
-    format_func=data_help.VIEWS.__getitem__,
-    default=view if view in data_help.VIEWS else "held",
-    label_visibility="collapsed",
-    required=True,
-)
-(data_help.words if chosen == "words" else data_help.held)(release)
+chosen, said = state.read(release)
+chosen = with_view_of(chosen, DATA_VIEWS)
+state.change(chosen, said)
+sidebar.data(release, chosen)
+state.write(chosen, "area", "view")
+data_help.page(release, chosen, said)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from sendgap.output import as_csv, as_excel
@@ -32,6 +34,11 @@ def frame(table: Table) -> pd.DataFrame:
 def csv(table: Table) -> bytes:
     """UTF-8 with a byte order mark, without which Excel garbles dashes and pounds."""
     return as_csv(frame(table)).encode("utf-8-sig")
+
+
+def workbook(named: Mapping[str, Table]) -> bytes:
+    """Tables as they stand on the page, a sheet each."""
+    return as_excel({name: frame(table) for name, table in named.items()})
 
 
 def excel(table: Table, words: Words, definition: Definition) -> bytes:

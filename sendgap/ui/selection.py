@@ -47,7 +47,17 @@ PLANS_VIEWS = {
 }
 #: Which plans, and whether classes are drawn as shares or as numbers.
 PLANS, SHOWN = ("all", "new"), ("share", "count")
-VIEWS = OUTCOME_VIEWS | COMPARE_VIEWS | GRID_VIEWS | PLANS_VIEWS
+HELD, CHECKS, LOAD, CHANGES = "held", "checks", "load", "changes"
+WORDS, ACCESSIBILITY = "words", "accessibility"
+DATA_VIEWS = {
+    HELD: "What we hold",
+    CHECKS: "Checks",
+    LOAD: "Load",
+    CHANGES: "Changes",
+    WORDS: "Words and method",
+    ACCESSIBILITY: "Accessibility",
+}
+VIEWS = OUTCOME_VIEWS | COMPARE_VIEWS | GRID_VIEWS | PLANS_VIEWS | DATA_VIEWS
 LATEST, NOTHING = "latest", "none"
 COMPARED = COMPARATORS
 #: Areas that a person may put together.
@@ -235,7 +245,7 @@ def to_query(chosen: Selection, **changed: str) -> dict[str, str]:
         "set": ",".join(chosen.beside),
     }
     rare = {"yr": (LATEST,), "since": ("",), "term": ("",), "bd": ("total",), "snv": VINTAGES[:1],
-            "view": (OVER_TIME, RANKING, HEAT, HOW_MANY), "among": AMONG[:1], "by": BY[:1],
+            "view": (OVER_TIME, RANKING, HEAT, HOW_MANY, HELD), "among": AMONG[:1], "by": BY[:1],
             "mark": MARKS[:1], "fw": ("",), "plans": PLANS[:1], "shown": SHOWN[:1]}  # fmt: skip
     for key, defaults in rare.items():
         if (value := getattr(chosen, key)) not in defaults:

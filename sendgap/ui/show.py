@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -83,17 +83,18 @@ def _list(lines: Sequence[str], *, key: str) -> None:
         st.markdown("\n".join(f"- {plain(line)}" for line in lines))
 
 
-def table(shown: Table, *, key: str = "table") -> None:
-    """A real table under its caption; phones see the key columns first."""
+def table(shown: Table, *, key: str = "table", most: int | None = MOST_ROWS) -> None:
+    """A real table under its caption; phones see the key columns first. ``most`` rows are
+    printed, or all."""
     st.markdown(f"**{plain(shown.caption)}**")
     if not folding(shown, key):
         fold(f"folded-{key}", shown)
     with st.container(key=f"folded-{key}"):
-        rows = [[plain(cell) for cell in row] for row in shown.rows[:MOST_ROWS]]
+        rows = [[plain(cell) for cell in row] for row in shown.rows[:most]]
         data = pd.DataFrame(rows, columns=[plain(c) for c in shown.columns])
         st.table(data.set_index(data.columns[0]), border="horizontal", alt=shown.caption)
-    if len(shown.rows) > MOST_ROWS:
-        st.caption(f"The first {MOST_ROWS} of {len(shown.rows)} rows; the files have all of them.")
+    if most and len(shown.rows) > most:
+        st.caption(f"The first {most} of {len(shown.rows)} rows; the files have all of them.")
 
 
 def folding(shown: Table, key: str) -> bool:
@@ -163,6 +164,21 @@ def _download(name: str, kinds: Sequence[File], where: str) -> None:
         )  # fmt: skip
 
 
+def table_files(named: Mapping[str, Table], file_name: str) -> None:
+    """Tables as a workbook with a sheet each, and the first of them as CSV."""
+    first = next(iter(named.values()))
+    with st.container(horizontal=True, key=f"downloads-{file_name}"):
+        st.download_button(
+            "Download Excel", lambda: downloads.workbook(named), f"{file_name}.xlsx",
+            downloads.EXCEL_TYPE, on_click="ignore", key=f"xlsx-{file_name}",
+        )  # fmt: skip
+        st.download_button(
+            f"Download CSV ({first.caption[0].lower()}{first.caption[1:]})",
+            lambda: downloads.csv(first), f"{file_name}.csv", downloads.CSV_TYPE,
+            on_click="ignore", key=f"csv-{file_name}",
+        )  # fmt: skip
+
+
 def sources(said: Words) -> None:
     """Where figures are from and what to mind; never folded away."""
     st.header("Source and caveats", anchor=False)
@@ -187,13 +203,18 @@ def read_more(*definitions: Definition) -> None:
 
 def defined(definition: Definition) -> None:
     """The definition in full."""
-    for head, text in (
-        (definition.label, definition.definition),
-        ("Why it matters", definition.why_it_matters),
-        ("How to read it", f"{definition.direction} {definition.how_to_read}"),
-        ("What it cannot say", definition.cannot_say),
-    ):
-        st.markdown(f"**{plain(head)}**  \n{plain(text.strip())}")
+    for head, text in parts(definition):
+        st.markdown(f"**{plain(head)}**  \n{plain(text)}")
+
+
+def parts(definition: Definition) -> tuple[tuple[str, str], ...]:
+    """A definition's headings, each with its text."""
+    return (
+        (definition.label, definition.definition.strip()),
+        ("Why it matters", definition.why_it_matters.strip()),
+        ("How to read it", f"{definition.direction} {definition.how_to_read.strip()}"),
+        ("What it cannot say", definition.cannot_say.strip()),
+    )
 
 
 def nothing(answer: NoAnswer, link: Callable[[str, dict[str, str]], None]) -> None:

@@ -82,6 +82,14 @@ def framework(release: Release, chosen: Selection) -> None:
         _copy_link(chosen)
 
 
+def data(release: Release, chosen: Selection) -> None:
+    """The area that links of *Data and help* lead to."""
+    with st.sidebar:
+        area_picker(release, chosen)
+        st.caption("Links to outcomes open them for this area.")
+        _copy_link(chosen)
+
+
 def grid(
     release: Release, chosen: Selection, groups: Mapping[str, str], starts: Pairs | None = None
 ) -> None:

@@ -69,7 +69,7 @@ def write(chosen: Selection, *only: str) -> None:
         st.query_params.from_dict(query)
     wanted = {k: v for k, v in to_query(chosen).items() if not only or k in only}
     says_so = st.session_state.get(_URL), st.session_state.get(_READ)
-    if not chosen.area or query == wanted or (query and says_so == (query, chosen)):
+    if not (chosen.area or only) or query == wanted or (query and says_so == (query, chosen)):
         return
     st.query_params.from_dict(wanted)
     st.session_state[_URL], st.session_state[_READ] = wanted, chosen

@@ -58,6 +58,14 @@ a:focus-visible, button:focus-visible, summary:focus-visible, input:focus-visibl
   text-overflow: clip !important; }
 input[role="combobox"]:focus-visible { outline: none !important; }
 :has(> input[role="combobox"]:focus-visible) { outline: 3px solid #0B0C0C; outline-offset: 2px; }
+.st-key-folded-years td { white-space: nowrap; padding: .35rem .4rem; }
+.linked td { overflow-wrap: anywhere; }
+.stTable td { overflow-wrap: break-word; }
+.glossary dt { font-weight: 700; }
+.glossary dd { margin: 0 0 .6rem; max-width: 46rem; }
+details.outcome { margin: 0 0 .5rem; }
+details.outcome summary { color: #12436D; cursor: pointer; text-decoration: underline; }
+details.outcome p { margin: .4rem 0 .4rem 1rem; }
 .terms { display: flex; flex-wrap: wrap; gap: .25rem .9rem; font-size: .9rem; margin: .1rem 0; }
 .terms > span { color: #505A5F; }
 .terms summary { color: #12436D; cursor: pointer; text-decoration: underline;

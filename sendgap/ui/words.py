@@ -88,17 +88,17 @@ def row(terms: Sequence[Term]) -> str:
     """The terms as a row that opens in place; past the first few, all at once."""
     items = [_one(term) for term in terms[:MOST]]
     if rest := terms[MOST:]:
-        told = "".join(f"<dt>{escape(t.term)}</dt><dd>{_told(t)}</dd>" for t in rest)
+        all_told = "".join(f"<dt>{escape(t.term)}</dt><dd>{told(t)}</dd>" for t in rest)
         count = f"{len(rest)} more word{'s' if len(rest) > 1 else ''}"
-        items.append(f"<details><summary>{count}</summary><dl>{told}</dl></details>")
+        items.append(f"<details><summary>{count}</summary><dl>{all_told}</dl></details>")
     return f'<div class="terms"><span>What is meant by:</span>{"".join(items)}</div>'
 
 
 def _one(term: Term) -> str:
-    return f"<details><summary>{escape(term.term)}</summary><p>{_told(term)}</p></details>"
+    return f"<details><summary>{escape(term.term)}</summary><p>{told(term)}</p></details>"
 
 
-def _told(term: Term) -> str:
-    """What it means, and what people call it."""
+def told(term: Term) -> str:
+    """What it means, and what people call it, as HTML."""
     also = f" Also called: {', '.join(term.also)}." if term.also else ""
     return escape(f"{term.means}{also}")

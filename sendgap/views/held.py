@@ -26,6 +26,8 @@ class HeldView:
     withheld: Table
     symbols: tuple[str, ...]
     definitions: tuple[tuple[str, Definition], ...]
+    #: Each outcome's state by its id: current, provisional, stale, or why it is missing.
+    states: tuple[tuple[str, str], ...] = ()
 
 
 def held_view(release: Release, today: date | None = None) -> HeldView:
@@ -55,7 +57,24 @@ def held_view(release: Release, today: date | None = None) -> HeldView:
         withheld=_withheld(release),
         symbols=tuple(SYMBOL_MEANINGS.values()),
         definitions=_definitions(release),
+        states=_states(held, missing),
     )
+
+
+#: States of an outcome, in the order of what matters most about its newest figures.
+STATES = ("current", "provisional", "stale")
+LOCAL, NOT_LOADED = "needs a local return", "not loaded"
+
+
+def _states(held: list[dict[str, object]], missing: list[Indicator]) -> tuple[tuple[str, str], ...]:
+    """An outcome is as fresh as the freshest source it has."""
+    found: dict[str, str] = {}
+    for row in held:
+        name, state = str(row["indicator_id"]), str(row["state"])
+        known = found.get(name, state)
+        found[name] = min(known, state, key=STATES.index)
+    found |= {i.id: NOT_LOADED if i.series else LOCAL for i in missing}
+    return tuple(found.items())
 
 
 def _matrix(release: Release, held: list[dict[str, object]], missing: list[Indicator]) -> Table:
@@ -119,6 +138,29 @@ def _sources(release: Release, today: date) -> Table:
     return Table(
         "Publications, editions and licences",
         ("Publication", "Publisher", "Edition of", "Next update", "State", "Licence"),
+        tuple(rows),
+        (0, 2),
+    )
+
+
+def accepted(release: Release) -> Table:
+    """Every table of a publication that is read: the columns it is known by, and where from."""
+    loaded = dict(release.rows("edition_dates"))
+    rows = [
+        (
+            source.publication,
+            table.id.replace("_", " "),
+            ", ".join(table.columns),
+            day(str(loaded[source.id])) if source.id in loaded else "not loaded",
+            source.next_update,
+            source.url,
+        )
+        for source in release.catalogue.sources.values()
+        for table in source.tables
+    ]
+    return Table(
+        "Publications and the columns by which their files are known",
+        ("Publication", "Table", "Columns it must have", "Edition held", "Next update", "Address"),
         tuple(rows),
         (0, 2),
     )

@@ -16,7 +16,7 @@ from sendgap.views.gap_over_time import gap_over_time
 from sendgap.views.held import held_view
 from sendgap.views.model import GapOverTime, SideBySide
 from sendgap.views.side_by_side import side_by_side
-from tests.pages.visits import charts, heading, notice, text, visit
+from tests.pages.visits import charts, heading, html, notice, text, visit
 
 KS2 = "ks2_rwm_expected"
 Opened = Callable[..., AppTest]
@@ -192,8 +192,11 @@ def test_data_says_what_is_held(opened: Opened, release: Release) -> None:
 
 def test_words_define_every_outcome(opened: Opened, release: Release) -> None:
     at = opened(begin.DATA, view="words")
-    labels = {e.label for e in at.expander}
-    assert labels == {i.label for i in release.catalogue.indicators.values()}
+    for indicator in release.catalogue.indicators.values():
+        assert indicator.label in html(at)
+        assert " ".join(indicator.definition.split()) in " ".join(html(at).split())
+    for term in release.catalogue.glossary.values():
+        assert term.means in html(at)
     assert "A positive gap is always disadvantage" in text(at)
 
 
