@@ -13,6 +13,8 @@ from pathlib import Path
 from types import MappingProxyType
 
 from sendgap.catalogue import areas_read as read
+from sendgap.catalogue import hexagons as hexagon_map
+from sendgap.catalogue.hexagons import Hexagon
 from sendgap.catalogue.place import Area, Neighbour, fold
 from sendgap.errors import CatalogueError, Problem, UnknownNameError
 from sendgap.terms import VINTAGES, GeographicLevel
@@ -28,6 +30,7 @@ class Areas:
     _aliases: tuple[tuple[str, str, str], ...]
     _names: Mapping[str, str]
     _neighbours: Mapping[tuple[str, str], tuple[Neighbour, ...]]
+    _hexagons: Mapping[str, Hexagon]
 
     @classmethod
     def load(cls, reference_folder: Path) -> Areas:
@@ -38,11 +41,12 @@ class Areas:
         read.check_links(by_code, problems)
         aliases, names = read.aliases(tables[read.ALIASES], by_code, problems)
         neighbours = read.neighbours(tables[read.NEIGHBOURS], by_code, problems)
+        hexagons = hexagon_map.read(reference_folder, by_code, problems)
         if problems:
             raise CatalogueError(problems)
         return cls(
             MappingProxyType(by_code), aliases, MappingProxyType(names),
-            MappingProxyType(neighbours),
+            MappingProxyType(neighbours), MappingProxyType(hexagons),
         )  # fmt: skip
 
     def __iter__(self) -> Iterator[Area]:
@@ -99,6 +103,10 @@ class Areas:
         if vintage not in VINTAGES:
             raise UnknownNameError("neighbour vintage", vintage, VINTAGES)
         return self._neighbours.get((vintage, self.by_code(area_code).area_code), ())
+
+    def hexagon(self, area_code: str) -> Hexagon | None:
+        """The place on the map of equal hexagons; none for authorities that have closed."""
+        return self._hexagons.get(area_code)
 
     def alias_rows(self) -> list[tuple[str, str, str]]:
         """Folded alias, kind and area code, each once, for joining in bulk."""

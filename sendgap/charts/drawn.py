@@ -13,8 +13,10 @@ from typing import Any
 import plotly.graph_objects as go
 
 from sendgap.charts import over_time, paper
+from sendgap.charts.beeswarm import beeswarm
 from sendgap.charts.funnel import funnel
 from sendgap.charts.heat import heat
+from sendgap.charts.hexagon_map import hexagon_map
 from sendgap.charts.level_and_gap import level_and_gap
 from sendgap.charts.plans import figure as plans_figure
 from sendgap.charts.ranking import ranking
@@ -22,6 +24,7 @@ from sendgap.charts.ribbon import ribbon
 from sendgap.charts.side_by_side import side_by_side
 from sendgap.charts.slope import slope
 from sendgap.charts.waterfall import waterfall
+from sendgap.views.area_map import AreaMap
 from sendgap.views.compare_model import CompareAreas
 from sendgap.views.funnel_model import SmallNumbers
 from sendgap.views.grid_model import Grid
@@ -31,6 +34,7 @@ from sendgap.views.moved_model import WhatMoved
 from sendgap.views.plans_model import Figure, Plans
 from sendgap.views.slope_model import BaselineToLatest
 from sendgap.views.sources import source_line
+from sendgap.views.spread import Spread
 
 #: Charts of many columns need more room on paper than others.
 WIDE = 1040
@@ -157,6 +161,14 @@ def _journey(view: Journey) -> Iterator[Drawn]:
     yield Drawn("ribbon", view.chart.alt, view.chart.file_name, lambda: ribbon(view), width=WIDE)
 
 
+def _map(view: AreaMap) -> Iterator[Drawn]:
+    yield Drawn("map", view.chart.alt, view.chart.file_name, lambda: hexagon_map(view))
+
+
+def _spread(view: Spread) -> Iterator[Drawn]:
+    yield Drawn("spread", view.chart.alt, view.chart.file_name, lambda: beeswarm(view))
+
+
 WAYS: dict[type, Callable[[Any], Iterator[Drawn]]] = {
     GapOverTime: _over_time,
     SideBySide: _side_by_side,
@@ -167,4 +179,6 @@ WAYS: dict[type, Callable[[Any], Iterator[Drawn]]] = {
     Grid: _grid,
     BaselineToLatest: _slopes,
     Journey: _journey,
+    AreaMap: _map,
+    Spread: _spread,
 }

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Protocol
 
 import plotly.graph_objects as go
 
 from sendgap.charts import theme
 from sendgap.charts.scale import Scale, scale, tick_text
 from sendgap.charts.theme import Spec, Style
+from sendgap.terms import SenGroup
 from sendgap.views.compare_model import Beside, CompareAreas, RankedArea
 
 #: More rows than this are drawn without their names.
@@ -35,7 +37,14 @@ def ranking(view: CompareAreas) -> go.Figure:
     return _thin(view, rows) if len(rows) > MOST_NAMED else _named(view, rows)
 
 
-def look(view: CompareAreas, role: str) -> Style:
+class Grouped(Protocol):
+    """A view about one group of pupils."""
+
+    @property
+    def sen_group(self) -> SenGroup: ...
+
+
+def look(view: Grouped, role: str) -> Style:
     """How an authority is drawn: its own hue, neighbours, chosen ones, others."""
     if role == "area":
         return theme.style("area", view.sen_group)

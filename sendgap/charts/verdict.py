@@ -1,10 +1,11 @@
-"""The shades of better and worse: blue and orange, each with a shape and a word beside it."""
+"""The shades of better and worse, and of low to high: each with a shape and a word beside it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sendgap.charts.theme import INK
+from sendgap.charts.theme import INK, PALE
+from sendgap.views.quarters import HIDDEN, UNCLASSED
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,4 +26,14 @@ SHADES = {
     "worse": Shade("#F9B592"),
     "D": Shade("#F46A25"),
     "": Shade("#FFFFFF"),
+}
+#: Classes that are not better or worse, from the lowest (1) to the highest, in blues; a figure
+#: without a class and no figure.
+CLASSES = SHADES | {
+    "1": Shade("#ADD1F1"),
+    "2": Shade("#6BACE6"),
+    "3": Shade("#2073BC", "#FFFFFF"),
+    "4": Shade("#12436D", "#FFFFFF"),
+    UNCLASSED: Shade(PALE),
+    HIDDEN: Shade("#FFFFFF"),
 }

@@ -10,24 +10,30 @@ import streamlit as st
 from sendgap.charts import drawn
 from sendgap.charts.drawn import Drawn
 from sendgap.store import Release
-from sendgap.ui import begin, cached, show, state, tables
+from sendgap.ui import begin, cached, england, show, state, tables
 from sendgap.ui.selection import (
     COMPARE_VIEWS,
     LEVEL_AND_GAP,
+    MAP,
     RANKING,
     SMALL_NUMBERS,
+    SPREAD,
     Selection,
     area_of,
     request,
     to_query,
 )
+from sendgap.views.area_map import AreaMap
 from sendgap.views.compare_model import AMONG, BY, CompareAreas, RankedArea
 from sendgap.views.funnel_model import SmallNumbers
 from sendgap.views.funnel_words import ordered_codes
 from sendgap.views.model import NoAnswer, Table
+from sendgap.views.spread import Spread
 
 AREAS = {"england": "England", "region": "Region", "neighbours": "Neighbours", "set": "Chosen"}
 ORDERS = {"level": "SEN level", "gap": "Gap"}
+#: Views that are always of all authorities.
+OF_ENGLAND = (MAP, SPREAD)
 #: Rows of the table before all are asked for.
 FEW = 25
 
@@ -43,8 +49,10 @@ def page(release: Release, chosen: Selection, said: tuple[str, ...]) -> None:
     begin.back(release, chosen, begin.COMPARE)
     show.notices(said)
     asked = request(chosen, release)
-    answer: CompareAreas | SmallNumbers | NoAnswer
-    if chosen.view == SMALL_NUMBERS:
+    answer: CompareAreas | SmallNumbers | AreaMap | Spread | NoAnswer
+    if chosen.view in OF_ENGLAND:
+        answer = england.asked(release, asked, chosen.view, chosen.by)
+    elif chosen.view == SMALL_NUMBERS:
         answer = cached.small_numbers(release, asked, chosen.by)
     else:
         answer = cached.compare_areas(release, asked, chosen.among, chosen.by)
@@ -54,8 +62,12 @@ def page(release: Release, chosen: Selection, said: tuple[str, ...]) -> None:
         show.nothing(answer, lambda label, keys: _offer(chosen, label, keys))
     elif isinstance(answer, SmallNumbers):
         _small(answer, chosen)
-    else:
+    elif isinstance(answer, CompareAreas):
         _answer(answer, chosen)
+    else:
+        show.heading(answer.words)
+        _controls(chosen)
+        england.draw(answer, chosen)
     begin.next_pages(chosen, area_of(chosen, release).short_name, begin.COMPARE)
 
 
@@ -67,9 +79,9 @@ def _controls(chosen: Selection) -> None:
     areas = {key: name for key, name in AREAS.items() if key != "set" or chosen.beside}
     with st.container(horizontal=True, key="controls"):
         _one_of("View", "view", COMPARE_VIEWS, chosen.view)
-        if chosen.view != SMALL_NUMBERS:
+        if chosen.view not in (SMALL_NUMBERS, *OF_ENGLAND):
             _one_of("Areas", "among", areas, chosen.among)
-        if chosen.view == SMALL_NUMBERS:
+        if chosen.view in (SMALL_NUMBERS, *OF_ENGLAND):
             _one_of("Figures", "by", {key: ORDERS[key] for key in BY}, chosen.by)
         elif chosen.view != LEVEL_AND_GAP:
             _one_of("In order of", "by", {key: ORDERS[key] for key in BY}, chosen.by)

@@ -22,6 +22,7 @@ KEYS = ("area", "cmp", "set", "grp", "ind", "yr", "since", "term", "bd", "snv", 
         "by", "mark", "fw", "plans", "shown")  # fmt: skip
 OVER_TIME, SIDE_BY_SIDE, WHAT_MOVED = "over-time", "side-by-side", "what-moved"
 RANKING, LEVEL_AND_GAP, SMALL_NUMBERS = "ranking", "level-and-gap", "small-numbers"
+MAP, SPREAD = "map", "spread"
 #: The views of each page that has several; the first is the one it opens with.
 OUTCOME_VIEWS = {
     OVER_TIME: "Over time",
@@ -30,6 +31,8 @@ OUTCOME_VIEWS = {
 }
 COMPARE_VIEWS = {
     RANKING: "Ranking",
+    MAP: "Map",
+    SPREAD: "Spread",
     LEVEL_AND_GAP: "Level and gap",
     SMALL_NUMBERS: "Small numbers",
 }

@@ -50,6 +50,14 @@ a:focus-visible, button:focus-visible, summary:focus-visible, input:focus-visibl
 .linked thead th { font-weight: 700; border-bottom-color: #767676; vertical-align: bottom; }
 .linked .own th, .linked .own td { font-weight: 700; background: #F2F2F2; }
 .linked a, .links a { color: #12436D; text-decoration: underline; }
+.st-key-controls [role="radiogroup"] { flex-wrap: wrap; }
+@media (max-width: 420px) { .st-key-map .stPlotlyChart { margin-bottom: -9rem; } }
+@media (max-width: 640px) { .st-key-map .js-plotly-plot g.text { display: none; } }
+.key { list-style: none; margin: 0 0 .5rem !important; padding: 0 !important;
+  display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; font-size: .9rem; }
+.key li { margin: 0 !important; }
+.key .patch { display: inline-block; width: 1rem; height: 1rem; vertical-align: -.15rem;
+  border: 1px solid #767676; }
 .links { margin: 0; padding-left: 1.2rem; }
 .links li { margin: 0 0 .45rem; }
 [role="option"] > div { white-space: pre !important; tab-size: 400; }

@@ -34,12 +34,12 @@ def compare_areas(
         return found
     frame = found.frame
     by = by if found.has_gap else "level"
-    everyone = {code: _row(found, code) for code in found.levels}
+    everyone = ranked_areas(found)
     rows = sorted(
         (row for code, row in everyone.items() if _is_among(found, code, among)),
         key=lambda row: _order(found, row, by),
     )
-    beside = tuple(_beside(found))
+    beside = beside_of(found)
     alike, rule = _alike(found, everyone)
     return CompareAreas(
         words=words(found, tuple(everyone.values()), beside, among),
@@ -61,6 +61,11 @@ def compare_areas(
         scatter_alt=scatter_alt(found, rows, beside),
         ends=_ends(found, by),
     )
+
+
+def ranked_areas(found: Compared) -> dict[str, RankedArea]:
+    """Every authority by its code."""
+    return {code: _row(found, code) for code in found.levels}
 
 
 def _row(found: Compared, code: str) -> RankedArea:
@@ -144,7 +149,7 @@ def _ends(found: Compared, by: str) -> tuple[str, str]:
     return ("highest (1st)" if found.is_ranked else "highest"), "lowest"
 
 
-def _beside(found: Compared) -> list[Beside]:
+def beside_of(found: Compared) -> tuple[Beside, ...]:
     """The neighbours' average, the areas chosen, the region and England."""
     made = []
     frame, own, gap = found.frame, found.own, found.own_gap
@@ -174,7 +179,7 @@ def _beside(found: Compared) -> list[Beside]:
                 "england", found.frame.england, anyone.england, england_gap, unit, anyone.decimals
             )
         )
-    return made
+    return tuple(made)
 
 
 def _comparator(

@@ -199,6 +199,11 @@ def _alt(found: Compared, rows: Sequence[RankedArea], by: str) -> str:
         text += f"{own.gap_printed}, {own.gap_place}; level {own.level_printed}."
     else:
         text += f"{own.level_printed}, {own.level_place}."
+    return shortened(text)
+
+
+def shortened(text: str) -> str:
+    """A chart's name, cut between words where it is too long to be read out."""
     return text if len(text) <= 150 else text[:149].rsplit(" ", 1)[0] + "…"
 
 

@@ -42,6 +42,12 @@ class CompareRow(NamedTuple):
     is_open: bool
     numerator: float | None
     denominator: float | None
+    quartile: str | None
+    minimum: float | None
+    q25: float | None
+    median: float | None
+    q75: float | None
+    maximum: float | None
 
 
 @dataclass(frozen=True, slots=True)
