@@ -21,6 +21,9 @@ Numbers = NDArray[np.float64]
 LEAVES = PARTS[SenGroup.ALL_PUPILS]
 WITH_NEED = PARTS[SenGroup.ANY_SEN]
 
+_MOMENTS = ["denominator", "numerator_squares", "products", "denominator_squares"]
+_NOBODY = (0.0,) * 6
+
 #: No pupil is suspended more often in a year than there are sessions.
 MOST_EVENTS = 380.0
 
@@ -51,7 +54,8 @@ class Atoms:
 
     ``universe`` names for each indicator the pupils it is counted of; outcomes counted of
     the same pupils share them. ``block`` is the place of a school, in a school year, in
-    measures that are given for DSPL areas only. ``largest`` is the most one pupil adds.
+    measures that are given for DSPL areas only. ``largest`` is the most one pupil adds;
+    ``moments`` are the denominator and the sums of squares and products of its pupils.
     """
 
     measures: list[LocalMeasure] = field(default_factory=list)
@@ -60,16 +64,19 @@ class Atoms:
     block: dict[tuple[str, str], str] = field(default_factory=dict)
     atoms: list[Atom] = field(default_factory=list)
     true: list[float] = field(default_factory=list)
+    moments: list[tuple[float, float, float, float]] = field(default_factory=list)
     largest: list[float] = field(default_factory=list)
     ties: list[Tie] = field(default_factory=list)
     number: dict[tuple[str, str, str, SenGroup], int] = field(default_factory=dict)
 
-    def add(self, atom: Atom, true: float, largest: float) -> None:
+    def add(self, atom: Atom, true: float, largest: float,
+            moments: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)) -> None:  # fmt: skip
         """One more atom."""
         self.number[atom.subject, atom.place, atom.period, atom.group] = len(self.atoms)
         self.atoms.append(atom)
         self.true.append(true)
         self.largest.append(largest)
+        self.moments.append(moments)
 
     def find(self, subject: str, places: Iterable[str], period: str,
              groups: Iterable[SenGroup]) -> list[int]:  # fmt: skip
@@ -151,12 +158,14 @@ def _share_pupils(
 def _add(atoms: Atoms, subject: str, table: pd.DataFrame, column: str, *, amount: bool) -> None:
     """One atom for each place, school year and group; a group without a row is nobody."""
     keys = zip(table["place"], table["time_period"], table["sen_group"], strict=True)
-    figures = zip(table[column], table["largest"], strict=True)
+    figures = table[[column, "largest", *_MOMENTS]].itertuples(index=False, name=None)
     held = dict(zip(keys, figures, strict=True))
     for place, period in sorted({key[:2] for key in held}):
         for group in LEAVES:
-            true, largest = held.get((place, period, group), (0.0, 0.0))
-            atoms.add(Atom(subject, place, period, group, amount), float(true), float(largest))
+            true, largest, *moments = held.get((place, period, group), _NOBODY)
+            a, b, c, d = moments
+            atoms.add(Atom(subject, place, period, group, amount), float(true), float(largest),
+                      (float(a), float(b), float(c), float(d)))  # fmt: skip
 
 
 def _add_needs(atoms: Atoms, measure: LocalMeasure, table: pd.DataFrame) -> None:

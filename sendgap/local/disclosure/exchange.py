@@ -14,12 +14,13 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import optimize, sparse
 
-from sendgap.local.disclosure.rules import Numbers
+from sendgap.local.disclosure.rules import Flags, Numbers
 from sendgap.local.disclosure.state import NOTHING, State, World
 
 #: Longest a single exchange is looked for, in seconds, and how near to the best is enough.
-LONGEST = 20.0
+LONGEST = 5.0
 NEAR_ENOUGH = 0.1
+_OPTIONS = {"time_limit": LONGEST, "mip_rel_gap": NEAR_ENOUGH}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,55 +59,72 @@ def patch_of(state: State, ties_by_atom: sparse.csc_array, atoms: NDArray[np.int
 
 def exchange(state: State, patch: Patch, target: int, *, high: bool) -> World | None:
     """The cheapest world in which the target is high (or low) enough, if there is one."""
+    return _solve(state, patch, np.array([target]), np.array([high]), None)
+
+
+def exchange_many(
+    state: State, patch: Patch, targets: NDArray[np.int64], high: Flags, dear: float
+) -> World | None:
+    """One world that brings many targets high or low, as far as each is worth its cost.
+
+    ``dear`` is what each pupil by which a target falls short is worth.
+    """
+    return _solve(state, patch, targets, high, dear)
+
+
+def _solve(state: State, patch: Patch, targets: NDArray[np.int64], high: Flags,
+           dear: float | None) -> World | None:  # fmt: skip
+    """Changes of atoms, then what shown patterns rise and fall by, then what targets lack."""
     shown = ~state.hidden[patch.rows]
     count = patch.patterns.shape[0]
     cost = np.bincount(patch.pattern_of, state.cost[patch.rows] * shown, count)
     held = np.bincount(patch.pattern_of, state.fixed[patch.rows] & shown, count) > 0
     paid = np.flatnonzero((cost > 0) & ~held)
-    return _solve(state, patch, target, high, cost[paid], paid, np.flatnonzero(held))
-
-
-def _solve(state: State, patch: Patch, target: int, high: bool, cost: Numbers,
-           paid: NDArray[np.int64], held: NDArray[np.int64]) -> World | None:  # fmt: skip
-    """The exchange: changes of atoms, then what each shown pattern rises and falls by."""
-    atoms, free = len(patch.atoms), 2 * len(paid)
-    eye = sparse.eye_array(len(paid))
+    atoms, lacking = len(patch.atoms), 0 if dear is None else len(targets)
+    aims = np.where(high, state.high[targets], state.low[targets]) - state.at[targets]
+    sign = np.where(high, 1.0, -1.0)
+    wanted = sparse.csr_array(state.wanted[targets][:, patch.atoms])
+    wanted = sparse.csr_array(sparse.diags_array(sign) @ wanted)
+    eye, kept = sparse.eye_array(len(paid)), patch.patterns[np.flatnonzero(held)]
+    width = 2 * len(paid) + lacking
     matrix = sparse.vstack([
-        sparse.hstack([patch.patterns[paid], -eye, eye]),
-        _widened(patch.patterns[held], free),
-        _widened(patch.tie_matrix, free),
-        _widened(sparse.csr_array(state.wanted[[target]][:, patch.atoms]), free),
+        sparse.hstack([patch.patterns[paid], -eye, eye, _nothing(len(paid), lacking)]),
+        sparse.hstack([kept, _nothing(kept.shape[0], width)]),
+        sparse.hstack([patch.tie_matrix, _nothing(len(patch.ties), width)]),
+        sparse.hstack([wanted, _nothing(len(targets), 2 * len(paid)),
+                       sparse.eye_array(len(targets), lacking)]),
     ], format="csr")  # fmt: skip
-    still = np.zeros(len(paid) + len(held))
+    still = np.zeros(len(paid) + int(held.sum()))
     slack = -(state.ties[patch.ties] @ state.true)
     most = np.where(state.exact[patch.ties], slack, np.inf)
-    aim = (state.high if high else state.low)[target] - state.at[target]
-    least = [aim if high else -np.inf]
-    found = optimize.milp(
-        np.concatenate([np.zeros(atoms), cost, cost]),
-        constraints=optimize.LinearConstraint(
-            matrix,
-            np.concatenate([still, slack, least]),
-            np.concatenate([still, most, [np.inf if high else aim]]),
-        ),
-        bounds=optimize.Bounds(
-            np.concatenate([state.floor[patch.atoms], np.zeros(free)]),
-            np.full(atoms + free, np.inf),
-        ),
-        integrality=np.concatenate([state.whole[patch.atoms], np.zeros(free)]),
-        options={"time_limit": LONGEST, "mip_rel_gap": NEAR_ENOUGH},
+    blank = np.zeros(2 * len(paid) + lacking)
+    costs = np.concatenate([np.zeros(atoms), cost[paid], cost[paid], np.full(lacking, dear or 0.0)])
+    limits = optimize.LinearConstraint(
+        matrix,
+        np.concatenate([still, slack, sign * aims]),
+        np.concatenate([still, most, np.full(len(targets), np.inf)]),
     )
+    bounds = optimize.Bounds(
+        np.concatenate([state.floor[patch.atoms], blank]), np.full(atoms + len(blank), np.inf)
+    )
+    whole = np.concatenate([state.whole[patch.atoms], blank])
+    found = optimize.milp(costs, constraints=limits, bounds=bounds, options=_OPTIONS)
+    if found.x is not None and not _in_whole_numbers(found.x, whole):
+        found = optimize.milp(
+            costs, constraints=limits, bounds=bounds, integrality=whole, options=_OPTIONS
+        )
     if found.x is None:
         return None
     change = found.x[:atoms]
     change = np.where(state.whole[patch.atoms] > 0, np.round(change), change)
     moved = np.abs(change) > NOTHING
-    return World(patch.atoms[moved], change[moved])
+    return World(patch.atoms[moved], change[moved], float(found.fun))
 
 
-def _widened(matrix: sparse.csr_array, more: int) -> sparse.csr_array:
-    """The matrix with empty columns after it."""
-    return sparse.csr_array(
-        (matrix.data, matrix.indices, matrix.indptr),
-        shape=(matrix.shape[0], matrix.shape[1] + more),
-    )
+def _in_whole_numbers(found: Numbers, whole: Numbers) -> bool:
+    """Whether every number of pupils is whole, as the linear program often has it."""
+    return bool(np.all(np.abs(found - np.round(found))[whole > 0] < NOTHING))
+
+
+def _nothing(rows: int, columns: int) -> sparse.csr_array:
+    return sparse.csr_array((rows, columns))

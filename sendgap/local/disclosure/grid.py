@@ -51,13 +51,15 @@ class Row:
     """A sum of atoms; ``what`` is pupils, reached or amount.
 
     ``offered`` says that a cell shows it unless it is hidden; ``kind`` is the largest kind of
-    unit that it belongs to. ``wholes`` are the rows of pupils that it is shown over.
+    unit that it belongs to; ``whole_unit`` that it is of all the unit's schools and not of
+    one phase. ``wholes`` are the rows of pupils that it is shown over.
     """
 
     atoms: tuple[int, ...]
     what: str
     offered: bool = False
     kind: UnitKind = UnitKind.SCHOOL
+    whole_unit: bool = False
     wholes: set[int] = field(default_factory=set)
 
 
@@ -156,7 +158,9 @@ class Grid:
         if cell.measure.count is not Counting.GROUP:
             self.rows[cell.part].wholes.add(cell.whole)
         if cell.rule is None:
-            self.rows[cell.whole].offered = self.rows[cell.part].offered = True
+            for row in (self.rows[cell.whole], self.rows[cell.part]):
+                row.offered = True
+                row.whole_unit |= not cell.breakdown.startswith("phase:")
 
     def system(self) -> System:
         """The system, with its matrix of rows by atoms."""

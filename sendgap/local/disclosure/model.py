@@ -15,14 +15,14 @@ from sendgap.errors import Problem, ProblemsError
 CELL_KEYS = ("unit_kind", "unit_id", "indicator_id", "breakdown", "sen_group",
              "time_period", "years")  # fmt: skip
 
-#: What it shows. ``pupils`` and ``schools`` are the number of pupils in the measure and of
-#: schools they are in; ``numerator``, ``denominator``, ``value`` (0 to 100, per 100 or in
-#: points, rounded as shown) and its limits ``lower`` and ``upper`` are there together or
-#: not at all. ``symbol`` is empty, ``u`` beside a figure of 6 to 10 pupils, or the reason
-#: in the place of the figure: ``c`` hidden, ``z`` nobody to count, ``x`` not shown at this
-#: level. ``rule`` is the rule that hid it, never whether it was small itself or hidden for
-#: another's sake; ``run_id`` the run that decided.
-CELL_FIGURES = ("pupils", "schools", "numerator", "denominator", "value", "lower", "upper",
+#: What it shows. ``pupils`` is how many are in the measure and ``schools`` how many schools
+#: the unit has. ``numerator``, ``value`` (0 to 100, per 100 or in points, rounded as shown)
+#: and its limits ``lower`` and ``upper`` are there together or not at all; sessions have no
+#: numerator, prevalence has no limits. ``symbol`` is empty, ``u`` beside a figure of 6 to 10
+#: pupils, or the reason in the place of the figure: ``c`` hidden, ``z`` nobody to count,
+#: ``x`` not shown at this level. ``rule`` is the rule that hid it, never whether it was small
+#: itself or hidden for another's sake; ``run_id`` the run that decided.
+CELL_FIGURES = ("pupils", "schools", "numerator", "value", "lower", "upper",
                 "symbol", "rule", "run_id")  # fmt: skip
 
 
@@ -36,7 +36,7 @@ class Rule(StrEnum):
     HIDDEN = "R2-R5"
     FEW_SCHOOLS = "R4"
     OTHER_YEARS = "R9"
-    LEVEL = "R10"
+    LEVEL = "level"
     NOBODY = "zero"
 
 
@@ -64,13 +64,12 @@ class Known:
 class Audit:
     """The attack on one release before it is let out.
 
-    ``attacked`` hidden figures in ``systems`` separate systems of equations; ``seconds`` it
-    took. It is in the record of the run and holds no true number.
+    ``attacked`` numbers were found safe in ``seconds``; cells ``shown`` and ``hidden``. It is
+    in the record of the run and holds no true number.
     """
 
     run_id: str
     attacked: int
-    systems: int
     shown: int
     hidden: int
     seconds: float

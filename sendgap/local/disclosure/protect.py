@@ -13,17 +13,29 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from sendgap.local.disclosure.exchange import Patch, exchange, patch_of
+from sendgap.local.disclosure.exchange import Patch, exchange, exchange_many, patch_of
 from sendgap.local.disclosure.grid import System
-from sendgap.local.disclosure.state import State
+from sendgap.local.disclosure.state import State, World
 from sendgap.local.places import Places, UnitKind
 
 #: Neighbourhoods and outcomes in the order in which they are tried.
 _LADDER = (
     ("cluster", "outcome"), ("cluster", "pupils"), ("cluster", "all"),
+    ("phase", "outcome"), ("phase", "all"),
     ("dspl", "outcome"), ("dspl", "pupils"), ("dspl", "all"),
     ("authority", "outcome"), ("authority", "pupils"), ("authority", "all"),
 )  # fmt: skip
+#: A world that loses no more than this is taken; one that loses more than the second, only
+#: where the whole authority has none that loses less.
+CHEAP = 100.0
+DEAR = 2000.0
+#: How many schools of a school's phase are looked at beyond its cluster.
+_OTHERS = 3
+
+#: What a pupil by which a target falls short is worth when many are served at once.
+WORTH = (("cluster", 5.0), ("cluster", 20.0))
+#: In neighbourhoods of more atoms than this each target is served by itself.
+MANY = 600
 
 Index = NDArray[np.int64]
 
@@ -41,6 +53,7 @@ class Neighbourhoods:
             "cluster": self._together(places, UnitKind.CLUSTER),
             "dspl": self._together(places, UnitKind.DSPL),
         }
+        self._near["phase"] = self._of_phase(places)
         self._beside = self._subjects_beside(state.system)
         self._patches: dict[tuple[bytes, bytes, bytes], Patch] = {}
 
@@ -89,6 +102,18 @@ class Neighbourhoods:
             near[home] |= home_codes
         return [np.array(sorted(found), dtype=np.int64) for found in near]
 
+    def _of_phase(self, places: Places) -> list[Index]:
+        """For each school the clusters of it and of the next few schools of its phase."""
+        code = {place: number for number, place in enumerate(self._places)}
+        near = list(self._near["cluster"])
+        for phase in sorted({school.phase for school in places.schools}):
+            same = [code[s.urn] for s in places.schools if s.phase == phase and s.urn in code]
+            for at, place in enumerate(same):
+                found = {same[(at + step) % len(same)] for step in range(1, _OTHERS + 1)}
+                clusters = [self._near["cluster"][other] for other in sorted(found | {place})]
+                near[place] = np.unique(np.concatenate(clusters))
+        return near
+
     def _subjects_beside(self, system: System) -> dict[str, list[Index]]:
         """For each subject those of the same outcome, and those of the same pupils."""
         code = {subject: number for number, subject in enumerate(self._subjects)}
@@ -128,7 +153,30 @@ def _coded(names: list[str]) -> tuple[Index, list[str]]:
 def protect(state: State, places: Places) -> list[int]:
     """Hide until every target has its two worlds; the targets that cannot have them."""
     near = Neighbourhoods(state, places)
+    _protect_together(state, near)
     return [target for target in _in_order(state) if not _protected(state, near, target)]
+
+
+def _protect_together(state: State, near: Neighbourhoods) -> None:
+    """Worlds that serve many targets at once: each is high in one of them, low in another."""
+    draw = np.random.default_rng(0)
+    for where, worth in WORTH:
+        patches: dict[int, tuple[Patch, list[int]]] = {}
+        for target in state.unmet():
+            patch = near.patch(int(target), where, "all")
+            patches.setdefault(id(patch), (patch, []))[1].append(int(target))
+        for patch, found in patches.values():
+            if len(patch.atoms) > MANY:
+                continue
+            targets = np.array(found)
+            up = draw.random(len(targets)) < 0.5
+            for high in (up, ~up):
+                met = np.where(high, state.high_met[targets], state.low_met[targets]) >= 0
+                if met.all():
+                    continue
+                world = exchange_many(state, patch, targets[~met], high[~met], worth)
+                if world is not None:
+                    state.accept(world)
 
 
 def _in_order(state: State) -> Iterator[int]:
@@ -142,12 +190,23 @@ def _in_order(state: State) -> Iterator[int]:
 def _protected(state: State, near: Neighbourhoods, target: int) -> bool:
     """Whether a target has, or can be given, both its worlds."""
     for high, met in ((True, state.high_met), (False, state.low_met)):
-        for where, what in _LADDER:
-            if met[target] >= 0:
-                break
-            world = exchange(state, near.patch(target, where, what), target, high=high)
-            if world is not None:
-                state.accept(world)
         if met[target] < 0:
-            return False
+            world = _cheapest(state, near, target, high)
+            if world is None:
+                return False
+            state.accept(world)
     return True
+
+
+def _cheapest(state: State, near: Neighbourhoods, target: int, high: bool) -> World | None:
+    """The first world that loses little, else the one that loses least of those near by."""
+    best: World | None = None
+    for where, what in _LADDER:
+        if best and where == "authority" and best.cost <= DEAR:
+            break
+        world = exchange(state, near.patch(target, where, what), target, high=high)
+        if world and (best is None or world.cost < best.cost):
+            best = world
+        if best and best.cost <= CHEAP:
+            break
+    return best

@@ -1,19 +1,77 @@
-"""Counts to cells that may be shown.
-
-``publish(counts, places, measures, indicators, run_id=..., known=(), earlier=None)`` takes
-
-- ``counts``: :class:`~sendgap.local.counts.Counts` of all school years to be shown;
-- ``places``: :class:`~sendgap.local.places.Places`;
-- ``measures``: :class:`~sendgap.local.measures.LocalMeasures`;
-- ``indicators``: the catalogue's, by id, for the kind of value and its decimals;
-- ``known``: figures that are out already, from whoever published them
-  (:class:`~sendgap.local.disclosure.model.Known`);
-- ``earlier``: what this layer let out before (:class:`~.model.Published`), so that the two
-  together give nothing away (R9);
-
-and gives :class:`~sendgap.local.disclosure.model.Published`, or raises
-:class:`~sendgap.local.disclosure.model.NotSafeError`. ``publish_set`` adds one unit chosen by
-a person to what is out (R8), and raises the same where it cannot be.
-"""
+"""Counts to cells that may be shown: hide, protect, attack, and only then give out."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import numpy as np
+
+from sendgap.catalogue.model import Indicator
+from sendgap.local.counts import Counts
+from sendgap.local.disclosure.audit import audit, key_of
+from sendgap.local.disclosure.before import hold_to
+from sendgap.local.disclosure.figures import served
+from sendgap.local.disclosure.grid import System, lay_out
+from sendgap.local.disclosure.model import Known, Published
+from sendgap.local.disclosure.protect import protect
+from sendgap.local.disclosure.rules import Flags, Primary, already_out
+from sendgap.local.disclosure.state import State
+from sendgap.local.measures import LocalMeasures
+from sendgap.local.places import Places
+
+
+def publish(
+    counts: Counts,
+    places: Places,
+    measures: LocalMeasures,
+    indicators: Mapping[str, Indicator],
+    *,
+    run_id: str,
+    known: Iterable[Known] = (),
+    earlier: Published | None = None,
+) -> Published:
+    """What may be shown of the counts, for every school, cluster, DSPL area and the authority.
+
+    ``counts`` hold all school years to be shown. ``known`` are figures that are out already,
+    from whoever published them; ``earlier`` is what this layer let out before, so that the
+    two together give nothing away (R9). Raises
+    :class:`~sendgap.local.disclosure.model.NotSafeError`, and gives nothing, where a number
+    of fewer than six pupils could be worked out.
+    """
+    system = lay_out(counts, places, measures).system()
+    primary = Primary(system, {name: entry.polarity for name, entry in indicators.items()})
+    out = _known_rows(system, known)
+    if earlier is not None:
+        out |= hold_to(system, primary, earlier)
+    state = _protected(system, primary, places, out)
+    cells = served(system, state.hidden, run_id)
+    passed = audit(system, cells, primary.targets, state.worlds, out, run_id)
+    return Published(cells, passed, counts.source)
+
+
+def _known_rows(system: System, known: Iterable[Known]) -> Flags:
+    """Rows that are out already; a rounded figure counts as if it were exact."""
+    wanted = {
+        (k.unit_kind, k.unit_id, k.indicator_id, k.breakdown, k.sen_group, k.time_period,
+         k.years, k.part)
+        for k in known
+    }  # fmt: skip
+    out = np.zeros(len(system.rows), dtype=bool)
+    for cell in system.cells:
+        key = key_of(cell)
+        out[cell.whole] |= (*key, "denominator") in wanted
+        out[cell.part] |= (*key, "numerator") in wanted
+    return out
+
+
+def _protected(system: System, primary: Primary, places: Places, out: Flags) -> State:
+    """Protect with the authority's figures as they are; without them where that cannot be.
+
+    What is out is held as if shown, and never protected: its number is known.
+    """
+    primary.targets.drop(out)
+    for fixed in (already_out(system, primary.hidden) | out, out):
+        state = State(system, primary.hidden, primary.targets, fixed)
+        if not protect(state, places):
+            break
+    return state

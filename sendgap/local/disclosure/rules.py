@@ -53,6 +53,18 @@ class Targets:
         self.low.append(low)
         self.high.append(high)
 
+    def drop(self, known: Flags) -> None:
+        """Leave out what everyone knows already."""
+        kept = [
+            place
+            for place, (plus, minus) in enumerate(zip(self.plus, self.minus, strict=True))
+            if not (known[plus] and (minus < 0 or known[minus]))
+        ]
+        for held in (self.plus, self.minus):
+            held[:] = [held[place] for place in kept]
+        for limits in (self.low, self.high):
+            limits[:] = [limits[place] for place in kept]
+
     def matrix(self, system: System) -> sparse.csr_array:
         """The targets as sums of atoms."""
         count = len(self.plus)
@@ -176,6 +188,7 @@ def already_out(system: System, hidden: Flags) -> Flags:
     return fixed
 
 
-def _family(system: System, number: int) -> frozenset[tuple[str, str]]:
-    atoms = (system.atoms.atoms[atom] for atom in system.rows[number].atoms)
-    return frozenset((atom.subject, atom.period) for atom in atoms)
+def _family(system: System, number: int) -> tuple[bool, frozenset[tuple[str, str]]]:
+    row = system.rows[number]
+    atoms = (system.atoms.atoms[atom] for atom in row.atoms)
+    return row.whole_unit, frozenset((atom.subject, atom.period) for atom in atoms)

@@ -19,9 +19,10 @@ from sendgap.local.disclosure.grid import System
 from sendgap.local.disclosure.rules import Flags, Numbers, Targets
 from sendgap.local.places import UnitKind
 
-#: What it costs to hide a row, by the kind of unit; the authority's are never hidden.
-_WEIGHT = {UnitKind.SCHOOL: 1.0, UnitKind.CLUSTER: 2.0, UnitKind.DSPL: 5.0,
-           UnitKind.AUTHORITY: 5.0}  # fmt: skip
+#: What it costs to hide a row, by the kind of unit, and of one phase of it.
+_WEIGHT = {UnitKind.SCHOOL: 1.0, UnitKind.CLUSTER: 4.0, UnitKind.DSPL: 25.0,
+           UnitKind.AUTHORITY: 100.0}  # fmt: skip
+_PHASE = 0.1
 _ZERO = 8.0
 #: Differences below this are the solver's, not a number's.
 NOTHING = 1e-6
@@ -29,10 +30,11 @@ NOTHING = 1e-6
 
 @dataclass(frozen=True, slots=True, eq=False)
 class World:
-    """Atoms that differ from the true ones, and by how much."""
+    """Atoms that differ from the true ones, and by how much; ``cost`` is what hiding loses."""
 
     atoms: NDArray[np.int64]
     change: Numbers
+    cost: float = 0.0
 
 
 class State:
@@ -86,7 +88,9 @@ def _costs(system: System) -> Numbers:
     """How much is lost with each row: more for many pupils and larger units; zeros are dear."""
     values = np.abs(system.values)
     size = np.where(values == 0, _ZERO, 1.0 + np.log1p(values))
-    weight = np.array([_WEIGHT[row.kind] for row in system.rows])
+    weight = np.array(
+        [_WEIGHT[row.kind] * (1.0 if row.whole_unit else _PHASE) for row in system.rows]
+    )
     pupils = np.array([2.0 if row.what == "pupils" else 1.0 for row in system.rows])
     return np.asarray(size * weight * pupils)
 
