@@ -72,6 +72,11 @@ def _add_ingest(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
         command.add_argument("--edition", type=_date, help="the publication date, YYYY-MM-DD")
         command.add_argument("--replace", action="store_true", help="replace the same edition")
         if name == "ingest":
+            command.add_argument(
+                "--historic",
+                action="store_true",
+                help="the file is a transcription of figures printed in older documents",
+            )
             command.add_argument("--dry-run", action="store_true", help="screen, write nothing")
         command.set_defaults(run=_ingest, dry_run=name == "check")
 
@@ -148,7 +153,25 @@ def _build(options: argparse.Namespace) -> int:
     return DONE
 
 
+def _historic(options: argparse.Namespace) -> int:
+    """Keep the figures of older documents; no release is built from them."""
+    from sendgap.catalogue.areas import Areas
+    from sendgap.catalogue.historic import read_historic
+    from sendgap.catalogue.load import Catalogue
+    from sendgap.ingest.historic import take
+
+    place = paths()
+    historic = read_historic(place.catalogue, list(Catalogue.load(place.catalogue).indicators))
+    areas = Areas.load(place.reference)
+    for path in options.paths:
+        facts = take(path, place.published, historic, areas)
+        print(f"{path}: {len(facts)} figures of older documents kept")
+    return DONE
+
+
 def _ingest(options: argparse.Namespace) -> int:
+    if getattr(options, "historic", False):
+        return _historic(options)
     from sendgap.build.release import build
     from sendgap.catalogue.areas import Areas
     from sendgap.catalogue.load import Catalogue
