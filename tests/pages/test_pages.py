@@ -200,7 +200,7 @@ def test_words_define_every_outcome(opened: Opened, release: Release) -> None:
     assert "A positive gap is always disadvantage" in text(at)
 
 
-PAGES = [begin.START, begin.OUTCOME, begin.COMPARE, begin.DATA]
+PAGES = [begin.START, begin.OUTCOME, begin.COMPARE, begin.GRID, begin.JOURNEY, begin.DATA]
 
 
 @pytest.mark.parametrize("page", PAGES)
