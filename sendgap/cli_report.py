@@ -10,14 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sendgap.errors import DocumentError
-from sendgap.terms import VINTAGES
+from sendgap.terms import SEN_GROUPS, VINTAGES, SenGroup
 
 if TYPE_CHECKING:
     from sendgap.report.documents import Wanted
     from sendgap.store import Release
 
 #: The names that ``report`` takes; the rest of what is known of them is in ``report``.
-DOCUMENTS = ("visit-note", "annual")
+DOCUMENTS = ("visit-note", "framework", "annual", "national", "group")
 FORMATS = ("docx", "html", "md", "xlsx")
 
 
@@ -31,6 +31,13 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     command.add_argument("--out", type=Path, required=True, metavar="FILE|FOLDER")
     command.add_argument("--neighbours", choices=VINTAGES, default=VINTAGES[0])
     command.add_argument("--years", type=int, choices=(3, 5), default=5, help="of trends")
+    command.add_argument("--framework", default="", metavar="ID", help="of those in the catalogue")
+    command.add_argument(
+        "--year", default="latest", metavar="YYYY", help="of the national position"
+    )
+    command.add_argument(
+        "--sen-group", choices=[g.value for g in SEN_GROUPS], default=SEN_GROUPS[0]
+    )
     command.add_argument("--note", type=Path, metavar="FILE", help="a saved note to go on from")
     command.add_argument("--save-note", type=Path, metavar="FILE", help="save the note as well")
     command.add_argument("--visit-date", default="", metavar="TEXT")
@@ -87,6 +94,7 @@ def _refuse_one_note_for_many(options: argparse.Namespace, *, many: bool) -> Non
 
 
 def _wanted(release: Release, options: argparse.Namespace, areas: Sequence[Any]) -> Wanted:
+    from sendgap.config import paths
     from sendgap.report.documents import Wanted
     from sendgap.report.note_file import read
     from sendgap.report.typed import Typed
@@ -100,8 +108,13 @@ def _wanted(release: Release, options: argparse.Namespace, areas: Sequence[Any])
         plan = release.catalogue.reports["visit_note"]
         old = frozenset(f.indicator_id for _, f in plan.figures() if f.confirm)
         typed = replace(typed, confirmed=typed.confirmed | old)
+    from sendgap.targets import read as read_targets
+
+    targets = read_targets(paths().targets, release.catalogue, release.areas)
     return Wanted(
-        areas=tuple(areas), vintage=options.neighbours, years=options.years, typed=typed,
+        areas=tuple(areas), framework=options.framework, year=options.year,
+        group=SenGroup(options.sen_group), targets=targets, vintage=options.neighbours,
+        years=options.years, typed=typed,
         before=before, address=options.address or ADDRESS,
     )  # fmt: skip
 

@@ -49,7 +49,8 @@ class ReportFigure:
 class ReportSection:
     """A numbered heading, its figures, and what is said of lines without a source.
 
-    ``lists`` names what else stands in it: ``neighbours`` or ``ratings``.
+    ``lists`` names what else stands in it: ``neighbours``. ``framework`` is the outcomes
+    framework whose ratings are counted in it.
     """
 
     number: str
@@ -57,6 +58,7 @@ class ReportSection:
     figures: tuple[ReportFigure, ...]
     absent: tuple[str, ...]
     lists: tuple[str, ...]
+    framework: str
     part: str
 
 
@@ -110,6 +112,7 @@ def _section(entry: Mapping[str, Any]) -> ReportSection:
         figures=tuple(_figure(figure) for figure in entry.get("figures", ())),
         absent=tuple(entry.get("absent", ())),
         lists=tuple(entry.get("lists", ())),
+        framework=entry.get("framework", ""),
         part=entry.get("part", ""),
     )
 
@@ -135,6 +138,10 @@ def report_checks(catalogue: Catalogue, entries: Collection[str]) -> Iterator[Pr
         for number in sorted({n for n in numbers if numbers.count(n) > 1}):
             where = f"reports.yaml: {report.id}, section {number}"
             yield Problem(where, "the number stands twice", "number each section once")
+        for section in report.sections:
+            if section.framework:
+                where = f"reports.yaml: {report.id}, {section.number}: framework"
+                yield from _one_of(where, section.framework, catalogue.frameworks)
         for number, figure in report.figures():
             yield from _held(catalogue, entries, f"reports.yaml: {report.id}, {number}", figure)
 

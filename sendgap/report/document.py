@@ -132,6 +132,8 @@ class Document:
     #: What a spreadsheet holds besides the tables.
     about: tuple[tuple[str, str], ...] = field(default=())
     file_name: str = "document"
+    #: Wide tables are printed across the page's long side.
+    landscape: bool = False
 
     def tables(self) -> tuple[tuple[str, TableBlock], ...]:
         """Every table that holds figures, with the heading it stands under."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from sendgap.charts import over_time
@@ -21,6 +22,10 @@ from sendgap.views.note_model import AboutArea, NoteSection, NoteTable
 #: Shares of the page for the columns of a range table, with and without a gap.
 RANGE = (3.6, 1.5, 1.9, 1.5, 1.5, 3.4, 2.0)
 RANGE_WITH_GAP = (3.1, 1.4, 1.8, 1.3, 1.4, 3.1, 1.9, 2.0)
+#: A cell that is a figure or stands for one.
+_FIGURE = re.compile(
+    "[\N{MINUS SIGN}+\N{POUND SIGN}]?[\\d,.]+(%| pp| per 100| points)?( p)?$|[cxz]$|none$|low$"
+)
 LICENCE = (
     "Contains public sector information licensed under the Open Government Licence v3.0. This "
     "document is not an official statistic and is not endorsed by the publishers."
@@ -38,10 +43,10 @@ def table(found: NoteTable) -> TableBlock:
 def view_table(found: Table, texts: Sequence[int] | None = None) -> TableBlock:
     """A page's own table as a block; its cells are words as they are printed."""
     rows = tuple(tuple(Cell(text) for text in row) for row in found.rows)
-    return TableBlock(
-        found.caption, found.columns, rows,
-        texts=tuple(range(len(found.columns)) if texts is None else texts),
-    )  # fmt: skip
+    if texts is None:
+        columns = range(len(found.columns))
+        texts = [p for p in columns if p == 0 or not all(_FIGURE.match(r[p]) for r in found.rows)]
+    return TableBlock(found.caption, found.columns, rows, texts=tuple(texts))
 
 
 def chart(view: GapOverTime) -> ChartBlock:

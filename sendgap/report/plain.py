@@ -33,5 +33,5 @@ def _weight(table: TableBlock, place: int) -> float:
     word = max((len(w) for text in texts for w in text.split()), default=1)
     longest = max(len(text) for text in texts)
     if place not in table.texts:
-        return float(min(max(word, 5), 14)) + 1
-    return float(min(max(word + 2, longest * 0.6), 34))
+        return float(min(max(word, longest * 0.75, 5), 14)) + 1
+    return float(min(max(word + 2, longest * 0.6), 26))

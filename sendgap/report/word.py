@@ -12,7 +12,7 @@ from docx.document import Document as WordDocument
 from docx.enum.section import WD_ORIENT
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.shared import Cm, Pt, RGBColor
+from docx.shared import Cm, Emu, Pt, RGBColor
 
 from sendgap.report import word_parts as parts
 from sendgap.report.document import (
@@ -31,7 +31,7 @@ from sendgap.report.pictures import picture
 from sendgap.report.plain import clean, lines, shares
 
 #: Centimetres between the margins of A4.
-WIDTH, MARGIN = 17.0, 2.0
+WIDTH, LONG, MARGIN = 17.0, 25.7, 2.0
 INK, GREY = RGBColor(0x0B, 0x0C, 0x0C), RGBColor(0x50, 0x5A, 0x5F)
 FONT = "Arial"
 #: Rows of a table that is small enough to stand on one page.
@@ -74,8 +74,9 @@ def word(document: Document) -> bytes:
 def _prepare(made: WordDocument, document: Document) -> None:
     """Page, language, styles, properties and the foot of every page."""
     page = made.sections[0]
-    page.orientation = WD_ORIENT.PORTRAIT
-    page.page_width, page.page_height = Cm(21.0), Cm(29.7)
+    sides = (Cm(LONG + 2 * MARGIN), Cm(WIDTH + 2 * MARGIN))
+    page.page_width, page.page_height = sides if document.landscape else sides[::-1]
+    page.orientation = WD_ORIENT.LANDSCAPE if document.landscape else WD_ORIENT.PORTRAIT
     page.left_margin = page.right_margin = Cm(MARGIN)
     page.top_margin, page.bottom_margin = Cm(1.8), Cm(1.8)
     parts.set_language(made)
@@ -110,6 +111,10 @@ def _style(made: WordDocument) -> None:
         style = made.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         style.base_style = made.styles[base]
         _shape(style, size, before, after)
+    for name in ("Large List Bullet", "Large List Number"):
+        parts.space_between(made.styles[name])
+        made.styles[name].paragraph_format.left_indent = Cm(1.0)
+        made.styles[name].paragraph_format.first_line_indent = Cm(-1.0)
     made.styles["Caption"].paragraph_format.keep_with_next = True
     made.styles["Data say head"].font.bold = True
     made.styles["Data say head"].paragraph_format.keep_with_next = True
@@ -195,16 +200,19 @@ def _table(made: WordDocument, block: TableBlock) -> None:
     for count, row in enumerate(block.rows, start=1):
         added = table.add_row()
         parts.keep_whole(added)
-        stays = len(block.rows) <= FEW_ROWS and count < len(block.rows)
+        stays = len(block.rows) <= FEW_ROWS and (count < len(block.rows) or bool(block.notes))
         cells = added.cells
         for place, cell in enumerate(row):
             _cell(cells[place], cell.text, is_number=place not in block.texts, stays=stays)
         if block.blank:
             added.height = Cm(0.9)
+    page = made.sections[0]
+    sides = (page.page_width, page.left_margin, page.right_margin)
+    across, left, right = (int(side or 0) for side in sides)
     for place, share in enumerate(shares(block)):
-        table.columns[place].width = Cm(WIDTH * share)
+        table.columns[place].width = Emu(round((across - left - right) * share))
         for cell in table.columns[place].cells:
-            cell.width = Cm(WIDTH * share)
+            cell.width = Emu(round((across - left - right) * share))
     if block.notes:
         made.add_paragraph(clean(" ".join(block.notes)), style="Table note")
 
@@ -221,7 +229,7 @@ def _cell(cell: Any, text: str, *, is_number: bool, stays: bool) -> None:
 def _chart(made: WordDocument, block: ChartBlock) -> None:
     made.add_paragraph(clean(block.caption), style="Caption")
     paragraph = made.add_paragraph()
-    shape = paragraph.add_run().add_picture(io.BytesIO(picture(block)), width=Cm(14))
+    shape = paragraph.add_run().add_picture(io.BytesIO(picture(block)), width=Cm(12.5))
     parts.describe_picture(shape, clean(block.alt), clean(block.caption))
 
 

@@ -81,6 +81,14 @@ def plain_heading(style: Any) -> None:
         letters.remove(found)
 
 
+def space_between(style: Any) -> None:
+    """Let the entries of a list stand apart, which the usual template does not."""
+    off = OxmlElement("w:contextualSpacing")
+    off.set(qn("w:val"), "0")
+    properties = style.element.get_or_add_pPr()
+    properties.insert_element_before(off, "w:jc", "w:outlineLvl", "w:rPr")
+
+
 def frame(style: Any, sides: str, colour: str, width: int = 8) -> None:
     """Rules round paragraphs of a style: ``sides`` of "top left bottom right"."""
     borders = OxmlElement("w:pBdr")

@@ -39,7 +39,7 @@ def annual_report(
     day_of = today or date.today()
     view = our_area(release, Request(area_code, "", SenGroup.EHC_PLAN, vintage=vintage), day_of)
     judged = not (isinstance(view, OurArea) and view.too_few)
-    asked = Asked(area, vintage, years=years, judged=judged)
+    asked = Asked(area, vintage, years=years, judged=judged, today=day_of)
     return AnnualReport(
         about=about_area(release, area, vintage, day_of),
         title=plan.title,
@@ -55,10 +55,10 @@ def _plain(release: Release, plan: Report, asked: Asked) -> Iterable[str]:
     for sentence in plan.plain:
         figure = sentence.figure
         found = told(release, asked.area, figure, figure.groups[0], asked.vintage)
-        yield plain(found, sentence)
+        yield plain(found, sentence, judged=asked.judged)
 
 
-def plain(found: Told, sentence: PlainSentence) -> str:
+def plain(found: Told, sentence: PlainSentence, *, judged: bool = True) -> str:
     """One sentence for parents, or what is said where there is no figure."""
     area = found.frame.area.short_name
     row = found.row
@@ -70,16 +70,18 @@ def plain(found: Told, sentence: PlainSentence) -> str:
         area=area,
         value=numbers.level(row.value, unit, row.decimals),
         year=found.label(found.period),
-        beside=_beside(found, row.value, england.value if england else None),
+        beside=_beside(found, row.value, england.value if england else None, judged=judged),
     )
 
 
-def _beside(found: Told, value: float, england: float | None) -> str:
+def _beside(found: Told, value: float, england: float | None, *, judged: bool) -> str:
     """England's figure and which is higher, within rounding "about the same"."""
     if england is None:
         return "there is no published figure for England"
     unit, decimals = found.frame.indicator.unit, found.decimals
     printed = numbers.level(england, unit, decimals)
+    if not judged:
+        return f"in England it was {printed}"
     difference = round(value - england, decimals)
     beside = found.beside.get(found.period or "")
     alike = beside is not None and beside.position_england == "similar"

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from sendgap.catalogue.areas import Area
 from sendgap.catalogue.reports import Form, Report, ReportFigure, ReportSection
 from sendgap.store import Release
-from sendgap.terms import ValueType
+from sendgap.terms import SEN_GROUPS, ValueType
 from sendgap.views.category import category
 from sendgap.views.choices import GROUP_LABELS
 from sendgap.views.frame import Frame, LevelRow
+from sendgap.views.framework import framework_view
 from sendgap.views.gap_over_time import gap_over_time
 from sendgap.views.model import Definition, GapOverTime, SourceNote
 from sendgap.views.note_figures import Told, told
@@ -20,6 +22,14 @@ from sendgap.views.note_tables import MOST_YEARS, level, tables
 from sendgap.views.note_words import said
 from sendgap.views.periods import month
 from sendgap.views.request import Request
+
+#: Ratings in the order in which they are counted.
+RATED = ("Green", "Amber", "Red", "Not rated")
+RATING_NOTE = (
+    "Rated on the level of pupils with SEN beside similar authorities, its movement since the "
+    "baseline and its quarter of England; EHC plan and SEN support apart. The rules stand in the "
+    "outcomes framework document."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +45,7 @@ class Asked:
     years: int = MOST_YEARS
     confirmed: frozenset[str] = frozenset()
     judged: bool = True
+    today: date | None = None
 
 
 def sections(release: Release, plan: Report, asked: Asked) -> tuple[NoteSection, ...]:
@@ -144,6 +155,21 @@ def _lists(release: Release, plan: ReportSection, asked: Asked) -> Iterable[Note
             caption = f"Statistical neighbours of {asked.area.name}, list of {month(asked.vintage)}"
             yield NoteTable(caption, ("Nearest first", "Authority", "How close"), rows,
                             texts=(1, 2))  # fmt: skip
+    if plan.framework:
+        yield _ratings(release, plan.framework, asked)
+
+
+def _ratings(release: Release, framework_id: str, asked: Asked) -> NoteTable:
+    """How many measures have each rating, for each group apart, never averaged."""
+    request = Request(asked.area.area_code, "", SEN_GROUPS[0], vintage=asked.vintage)
+    view = framework_view(release, request, framework_id, today=asked.today)
+    rows = []
+    for group, counted in view.counts.items():
+        numbers = [counted.get(rating, 0) for rating in RATED]
+        rows.append((Cell(GROUP_LABELS[group]), *(Cell(str(n), float(n)) for n in numbers)))
+    return NoteTable(f"Ratings of this note's measures: {view.title}", ("Pupils", *RATED),
+                     tuple(rows),
+                     (RATING_NOTE,))  # fmt: skip
 
 
 def _shown(each: Told, years: int) -> list[str]:

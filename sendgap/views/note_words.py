@@ -63,9 +63,11 @@ def _sentences(told: Told, *, judged: bool) -> Iterable[str]:
     if gap is not None:
         yield _gap(voice, gap, row.decimals)
     yield from _beside(told, voice)
-    if judged and (row.denominator is None or row.denominator >= FEW):
+    enough = judged and (row.denominator is None or row.denominator >= FEW)
+    if enough:
         yield from _standing(told)
-    yield from _since(told)
+    if enough or told.is_count:
+        yield from _since(told)
     if told.frame.indicator.polarity is Polarity.NONE and not told.is_count:
         yield voice.no_direction()
 

@@ -60,7 +60,7 @@ def visit_note(
     views = {g: our_area(release, Request(area_code, "", g, vintage=vintage), day_of)
              for g in GROUPS}  # fmt: skip
     judged = not any(isinstance(v, OurArea) and v.too_few for v in views.values())
-    asked = Asked(area, vintage, confirmed=confirmed, judged=judged)
+    asked = Asked(area, vintage, confirmed=confirmed, judged=judged, today=day_of)
     found = sections(release, plan, asked)
     now = tuple({(p.key, p.time_period): p for s in found for p in s.printed}.values())
     glance = Glance(
