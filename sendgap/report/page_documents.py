@@ -103,10 +103,10 @@ def _cells(row: FrameworkRow) -> tuple[str, ...]:
     """The level first, its gap beside it, the rating in letter, word and shape."""
     when = "" if row.period_label in ("", "none") else f", {row.period_label}"
     mark = " p" if row.provisional else ""
-    gap = f"{row.gap}; {row.gap_moved}" if row.gap_moved else row.gap
+    gap = f"{row.gap}. {row.gap_moved}" if row.gap_moved else row.gap
     return (
         f"{row.name}{when}", row.group_label or "all", f"{row.level}{mark}",
-        row.neighbours.printed or "none", row.england.printed or "none",
+        row.neighbours.printed or "none", _england(row.england.printed),
         row.since or "no earlier comparable year", gap, row.printed, row.why,
     )  # fmt: skip
 
@@ -197,7 +197,8 @@ def _group_table(rows: Sequence[GroupRow]) -> TableBlock:
 
 
 def _england(printed: str) -> str:
-    return "none published" if not printed or printed.startswith("No ") else printed
+    """England's figure, or shortly that there is none, with the median where it stands in."""
+    return printed.replace("No published England figure", "none published") or "none"
 
 
 def _group_section(row: GroupRow, table: TableBlock) -> Section:
