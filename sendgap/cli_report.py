@@ -7,24 +7,25 @@ import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sendgap.errors import DocumentError
+from sendgap.report import kinds
 from sendgap.terms import SEN_GROUPS, VINTAGES, SenGroup
 
 if TYPE_CHECKING:
+    from sendgap.catalogue.areas import Area
     from sendgap.report.documents import Wanted
+    from sendgap.report.typed import Typed
     from sendgap.store import Release
 
-#: The names that ``report`` takes; the rest of what is known of them is in ``report``.
-DOCUMENTS = ("visit-note", "framework", "annual", "national", "group")
 FORMATS = ("docx", "html", "md", "xlsx")
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """The command ``report`` with its options."""
     command = commands.add_parser("report", help="documents: visit note, annual report and others")
-    command.add_argument("document", choices=DOCUMENTS)
+    command.add_argument("document", choices=kinds.NAMES)
     command.add_argument("--area", nargs="+", metavar="A", help="codes or names of authorities")
     command.add_argument("--all", action="store_true", help="one for every authority")
     command.add_argument("--format", choices=FORMATS, default="docx")
@@ -50,21 +51,20 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 
 def _report(options: argparse.Namespace) -> int:
-    from sendgap.report.documents import KINDS
     from sendgap.store import open_release
 
     release = open_release()
-    kind = KINDS[options.document]
-    areas = _areas(release, options, kind.areas)
-    if kind.areas == "one":
+    takes = kinds.AREAS[options.document]
+    areas = _areas(release, options, takes)
+    if takes == "one":
         many = options.all or len(areas) > 1
         _refuse_one_note_for_many(options, many=many)
         for place, area in enumerate(areas, start=1):
-            path = _write(release, options, _wanted(release, options, [area]), many=many)
+            path = _write(release, options, [area], many=many)
             of = f"{place} of {len(areas)}: " if many else "wrote "
             _say(f"{of}{path}")
         return 0
-    _say(f"wrote {_write(release, options, _wanted(release, options, areas), many=False)}")
+    _say(f"wrote {_write(release, options, areas, many=False)}")
     return 0
 
 
@@ -72,7 +72,7 @@ def _say(text: str) -> None:
     print(text, file=sys.stderr, flush=True)
 
 
-def _areas(release: Release, options: argparse.Namespace, takes: str) -> list[Any]:
+def _areas(release: Release, options: argparse.Namespace, takes: str) -> list[Area]:
     """The areas asked for; every name is looked up before anything is written."""
     from sendgap.views.visit_note import all_authorities
 
@@ -93,12 +93,15 @@ def _refuse_one_note_for_many(options: argparse.Namespace, *, many: bool) -> Non
         raise DocumentError("Only a visit note has a note file: leave --note and --save-note out.")
 
 
-def _wanted(release: Release, options: argparse.Namespace, areas: Sequence[Any]) -> Wanted:
+def _wanted(
+    release: Release, options: argparse.Namespace, areas: Sequence[Area]
+) -> tuple[Wanted, Typed]:
+    """What is asked for, and what is typed into it: the note's words, and the options'."""
     from sendgap.config import paths
     from sendgap.report.documents import Wanted
     from sendgap.report.note_file import read
     from sendgap.report.typed import Typed
-    from sendgap.report.visit_note import ADDRESS
+    from sendgap.targets import read as read_targets
 
     before = read(options.note, areas[0].area_code) if options.note else None
     typed = before.typed if before else Typed()
@@ -108,29 +111,31 @@ def _wanted(release: Release, options: argparse.Namespace, areas: Sequence[Any])
         plan = release.catalogue.reports["visit_note"]
         old = frozenset(f.indicator_id for _, f in plan.figures() if f.confirm)
         typed = replace(typed, confirmed=typed.confirmed | old)
-    from sendgap.targets import read as read_targets
-
-    targets = read_targets(paths().targets, release.catalogue, release.areas)
-    return Wanted(
-        areas=tuple(areas), framework=options.framework, year=options.year,
-        group=SenGroup(options.sen_group), targets=targets, vintage=options.neighbours,
-        years=options.years, typed=typed,
-        before=before, address=options.address or ADDRESS,
+    wanted = Wanted(
+        areas=tuple(areas), vintage=options.neighbours, years=options.years,
+        confirmed=typed.confirmed, before=before, framework=options.framework,
+        year=options.year, group=SenGroup(options.sen_group),
+        targets=read_targets(paths().targets, release.catalogue, release.areas),
     )  # fmt: skip
+    return wanted, typed
 
 
-def _write(release: Release, options: argparse.Namespace, wanted: Wanted, *, many: bool) -> Path:
+def _write(
+    release: Release, options: argparse.Namespace, areas: Sequence[Area], *, many: bool
+) -> Path:
     """Make one document and put it where it was asked for."""
-    from sendgap.report.documents import KINDS, note_view
+    from sendgap.report.documents import document_of, view_of
     from sendgap.report.note_file import to_bytes
+    from sendgap.report.visit_note import ADDRESS
     from sendgap.report.write import rendered, save
 
-    document = KINDS[options.document].make(release, wanted)
-    is_folder = many or options.out.is_dir() or not options.out.suffix
-    path = options.out
-    if is_folder:
-        path = options.out / f"{document.file_name}.{options.format}"
+    wanted, typed = _wanted(release, options, areas)
+    view = view_of(release, options.document, wanted)
+    document = document_of(release, view, wanted, typed, options.address or ADDRESS)
+    path: Path = options.out
+    if many or path.is_dir() or not path.suffix:
+        path = path / f"{document.file_name}.{options.format}"
     save(rendered(document, options.format), path)
     if options.save_note:
-        save(to_bytes(note_view(release, wanted), wanted.typed), options.save_note)
-    return Path(path)
+        save(to_bytes(view, typed), options.save_note)
+    return path

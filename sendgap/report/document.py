@@ -6,6 +6,7 @@ prints them. Text is plain: every writer makes sure that nothing in it is taken 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -80,15 +81,17 @@ class Plotted:
 class ChartBlock:
     """A picture of a chart with its text, and its numbers.
 
-    ``figure`` is drawn by the paper charts when a writer asks for the picture.
+    ``figure`` makes the chart when a writer asks for its picture; ``pixels`` is how wide it is
+    drawn, the fewer the larger its letters.
     """
 
     caption: str
     alt: str
-    figure: Any
+    figure: Callable[[], Any]
     periods: tuple[str, ...] = ()
     lines: tuple[Plotted, ...] = ()
     axis: str = ""
+    pixels: int = 700
 
 
 @dataclass(frozen=True, slots=True)

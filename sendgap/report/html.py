@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from html import escape
 from typing import Any
 
 from sendgap.report.document import (
     Blank,
+    Block,
     Bullets,
     ChartBlock,
     Commentary,
@@ -56,6 +57,17 @@ def html(document: Document) -> bytes:
         f'<dl>{facts}</dl>{body}</main><footer><p class="note">{_said(document.footer)}</p>'
         "</footer></body></html>\n"
     ).encode()
+
+
+def fragment(blocks: Iterable[Block]) -> str:
+    """Blocks as HTML for a page of the app; pictures are named by their words alone."""
+    return "".join(
+        f"<p><em>{_said(f'Chart: {block.caption}.')}</em></p>"
+        if isinstance(block, ChartBlock)
+        else _WRITERS[type(block)](block)
+        for block in blocks
+        if not isinstance(block, PageBreak)
+    )
 
 
 def _said(text: str) -> str:

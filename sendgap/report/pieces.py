@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import partial
 
 from sendgap.charts import over_time
 from sendgap.report.document import (
@@ -54,7 +55,7 @@ def chart(view: GapOverTime) -> ChartBlock:
     return ChartBlock(
         caption=view.words.finding.rstrip("."),
         alt=view.chart.alt,
-        figure=over_time.levels(view),
+        figure=partial(over_time.levels, view),
         periods=tuple(label for _, label in view.ticks),
         lines=tuple(_plotted(view, line) for line in view.levels),
         axis=view.level_axis.title,

@@ -15,6 +15,7 @@ from sendgap.ui.show import plain
 START, OUTCOME, COMPARE, DATA = (f"pages/{n}.py" for n in ("area", "gap", "compare", "data"))
 GRID, JOURNEY, FRAMEWORK = (f"pages/{n}.py" for n in ("grid", "journey", "framework"))
 PLANS = "pages/plans.py"
+REPORTS = "pages/reports.py"
 EXAMPLES = ("Hertfordshire", "Kent", "Southend-on-Sea")
 
 
@@ -99,6 +100,7 @@ def next_pages(chosen: Selection, area_name: str, *but: str) -> None:
         (COMPARE, f"{area_name} beside other areas"),
         (GRID, f"{area_name} and its neighbours on all headline outcomes"),
         (JOURNEY, f"{area_name} from the early years to 19"),
+        (REPORTS, f"A visit note or another document for {area_name}"),
         (FRAMEWORK, f"An outcomes framework for {area_name}, rated"),
         (PLANS, f"Plans and placements in {area_name}"),
     ):

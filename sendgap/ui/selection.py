@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 
 from sendgap.catalogue.areas import Area
 from sendgap.errors import UnknownNameError
+from sendgap.report.kinds import NAMES as DOCUMENTS
+from sendgap.report.kinds import VISIT_NOTE
 from sendgap.store import Release
 from sendgap.terms import SEN_GROUPS, VINTAGES, GeographicLevel, SenGroup
 from sendgap.views.choices import GROUP_LABELS, choices
@@ -19,7 +21,7 @@ from sendgap.views.grid_model import MARKS
 from sendgap.views.request import COMPARATORS, Request
 
 KEYS = ("area", "cmp", "set", "grp", "ind", "yr", "since", "term", "bd", "snv", "view", "among",
-        "by", "mark", "fw", "plans", "shown")  # fmt: skip
+        "by", "mark", "fw", "plans", "shown", "doc")  # fmt: skip
 OVER_TIME, SIDE_BY_SIDE, WHAT_MOVED = "over-time", "side-by-side", "what-moved"
 RANKING, LEVEL_AND_GAP, SMALL_NUMBERS = "ranking", "level-and-gap", "small-numbers"
 MAP, SPREAD = "map", "spread"
@@ -92,6 +94,8 @@ class Selection:
     fw: str = ""
     plans: str = PLANS[0]
     shown: str = SHOWN[0]
+    #: A document of the reports page.
+    doc: str = VISIT_NOTE
 
 
 Answer = tuple[str, str]
@@ -137,6 +141,7 @@ def from_query(
         among=read("among", _one_of(AMONG, "Group of areas"), AMONG[0]),
         by=read("by", _one_of(BY, "Order"), BY[0]),
         mark=read("mark", _one_of(MARKS, "Kind of mark"), MARKS[0]),
+        doc=read("doc", _one_of(tuple(DOCUMENTS), "Document"), VISIT_NOTE),
         fw=read("fw", lambda asked: _framework(asked, release), ""),
         plans=read("plans", _one_of(PLANS, "Kind of plans"), PLANS[0]),
         shown=read("shown", _one_of(SHOWN, "Kind of figure"), SHOWN[0]),
@@ -249,7 +254,8 @@ def to_query(chosen: Selection, **changed: str) -> dict[str, str]:
     }
     rare = {"yr": (LATEST,), "since": ("",), "term": ("",), "bd": ("total",), "snv": VINTAGES[:1],
             "view": (OVER_TIME, RANKING, HEAT, HOW_MANY, HELD), "among": AMONG[:1], "by": BY[:1],
-            "mark": MARKS[:1], "fw": ("",), "plans": PLANS[:1], "shown": SHOWN[:1]}  # fmt: skip
+            "mark": MARKS[:1], "fw": ("",), "plans": PLANS[:1], "shown": SHOWN[:1],
+            "doc": (VISIT_NOTE,)}  # fmt: skip
     for key, defaults in rare.items():
         if (value := getattr(chosen, key)) not in defaults:
             query[key] = value

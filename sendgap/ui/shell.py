@@ -31,6 +31,7 @@ MENU: dict[str, tuple[tuple[str, str, str], ...]] = {
     ),
     "Reports and help": (
         (begin.FRAMEWORK, "Outcomes framework", "framework"),
+        (begin.REPORTS, "Reports", "reports"),
         (begin.DATA, "Data and help", "data"),
     ),
 }

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from sendgap.catalogue.areas import Area
+from sendgap.report.kinds import FRAMEWORK, GROUP
 from sendgap.store import Release
 from sendgap.terms import VINTAGES
 from sendgap.ui import choosers, state
@@ -87,6 +88,21 @@ def data(release: Release, chosen: Selection) -> None:
     with st.sidebar:
         area_picker(release, chosen)
         st.caption("Links to outcomes open them for this area.")
+        _copy_link(chosen)
+
+
+def reports(release: Release, chosen: Selection, groups: Mapping[str, str]) -> None:
+    """The controls of *Reports*: for whom the document is."""
+    with st.sidebar:
+        area_picker(release, chosen)
+        if chosen.doc == GROUP:
+            _add_areas(release, chosen)
+            _group(groups, chosen)
+        if chosen.doc == FRAMEWORK:
+            held = list(release.catalogue.frameworks.items())
+            titles = {"" if place == 0 else key: f.title for place, (key, f) in enumerate(held)}
+            _one_of("Framework or list", "fw", list(titles.items()), chosen.fw)
+        _neighbours(release, chosen)
         _copy_link(chosen)
 
 

@@ -124,7 +124,8 @@ def _picked(kept: Selection, release: Release, groups: Groups) -> Selection:
         if isinstance(key, str) and key.startswith(WIDGET)
     }
     chosen = kept
-    fields = ("area", "ind", "yr", "snv", "view", "among", "by", "mark", "plans", "shown")
+    fields = ("area", "ind", "yr", "snv", "view", "among", "by", "mark", "plans", "shown",
+              "doc")  # fmt: skip
     for field in fields:
         if said.get(field):
             chosen = replace(chosen, **{field: said[field]})

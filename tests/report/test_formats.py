@@ -46,7 +46,9 @@ def _chart(release: Release) -> ChartBlock:
     view = gap_over_time(release, Request(area, "ehcp_prevalence", SenGroup.EHC_PLAN))
     assert isinstance(view, GapOverTime)
     lines = (Plotted("=1+1", (1.0, None, 3.0)),)
-    return ChartBlock("=2", view.chart.alt, over_time.levels(view), ("a", "b", "c"), lines, "x")
+    return ChartBlock(
+        "=2", view.chart.alt, lambda: over_time.levels(view), ("a", "b", "c"), lines, "x"
+    )
 
 
 def _document(name: str, charts: tuple[ChartBlock, ...] = ()) -> Document:

@@ -1,0 +1,15 @@
+"""The documents' names: as commands and links write them, and in words."""
+
+from __future__ import annotations
+
+VISIT_NOTE, FRAMEWORK, ANNUAL = "visit-note", "framework", "annual"
+NATIONAL, GROUP, MEETING_SHEET = "national", "group", "meeting-sheet"
+NAMES = {
+    VISIT_NOTE: "Visit note",
+    ANNUAL: "Annual report",
+    FRAMEWORK: "Outcomes framework",
+    NATIONAL: "National position",
+    GROUP: "Group report",
+}
+#: Of how many areas each document is: one, many or none.
+AREAS = {VISIT_NOTE: "one", ANNUAL: "one", FRAMEWORK: "one", NATIONAL: "none", GROUP: "many"}
