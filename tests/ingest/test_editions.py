@@ -339,6 +339,8 @@ def test_the_committed_figures_are_what_the_publishers_files_give(world: World) 
     folder = shared_data()
     world.take(*(folder / name for name in reversed(FILES)))
     committed = {p.name: p.read_bytes() for p in sorted(COMMITTED.iterdir())}
+    # Figures of older documents come from a transcription and have a test of their own.
+    committed.pop("historic.csv")
     made = world.bytes()
     assert made.keys() == committed.keys()
     assert not [name for name in made if made[name] != committed[name]]
