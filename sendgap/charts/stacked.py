@@ -18,7 +18,7 @@ HUES = (
 PALE = (theme.PALE, theme.INK)
 HEIGHT, ROW = 470, 54
 LEFT, RIGHT, TOP, BOTTOM = 38, 112, 66, 34
-LYING_LEFT, LYING_RIGHT = 112, 12
+LYING_LEFT, LYING_RIGHT = 112, 24
 LABEL_WIDTH = 15
 #: Shares from which a figure has room inside its segment, upright and lying.
 LEAST, LEAST_LYING = 6.0, 12.0

@@ -39,7 +39,7 @@ from sendgap.views.request import Request
 RECEIVED, DECIDED = "of requests received", "of requests decided"
 #: Fewer than these are in the table and have no sentence.
 FEWEST = 10
-ASSESSED = "of assessments that came to an end"
+ASSESSED = "of assessments ended"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ class Way:
             ("Agreed to assess", agreed, self.decided, DECIDED, False),
             ("Declined", self.declined, self.decided, DECIDED, False),
             ("Declined, of all received", self.declined, self.received, RECEIVED, False),
-            ("Assessments that came to an end", self.assessed, None, "", True),
+            ("Assessments ended", self.assessed, None, "", True),
             ("Plan issued", self.issued, self.assessed, ASSESSED, False),
             ("Ended without a plan", self.assessed.less(self.issued), self.assessed, ASSESSED,
              False),
@@ -204,7 +204,7 @@ def _newest_table(way: Way, period: str) -> Table:
     for label, part, whole, of, _ in way.steps():
         cells = [label, part.printed(own, period)]
         if whole is None:
-            cells += ["a number", "not a share"]
+            cells += ["not a share", "the whole"]
             cells += [
                 "not averaged" if role == "neighbours" else part.printed(codes[role], period)
                 for role in heads

@@ -48,6 +48,13 @@ ADDRESSES = {
     "early years to 19": "/journey?area=919",
     "an empty stage": "/journey?area=942&grp=sen_support",
     "no stage": "/journey?area=201",
+    "how many": "/plans?area=886",
+    "needs": "/plans?area=936&view=needs",
+    "where placed": "/plans?area=886&view=placement",
+    "where placed, none given": "/plans?area=873&view=placement&shown=count",
+    "requests to plans": "/plans?area=886&view=requests",
+    "on time and appeals": "/plans?area=919&view=timeliness",
+    "needs, not published": "/plans?area=936&view=needs&plans=new",
     "held": "/data",
     "words": "/data?view=words",
 }

@@ -196,8 +196,8 @@ def test_steps_name_what_they_are_a_share_of(release: Release) -> None:
     assert [(s.printed, s.said) for s in steps.steps] == [
         ("4,001", ""), ("3,802", "95.0% of requests received"),
         ("1,602", "42.1% of requests decided"), ("2,200", "57.9% of requests decided"),
-        ("3,197", ""), ("2,695", "84.3% of assessments that came to an end"),
-        ("502", "15.7% of assessments that came to an end"),
+        ("3,197", ""), ("2,695", "84.3% of assessments ended"),
+        ("502", "15.7% of assessments ended"),
     ]  # fmt: skip
     assert [s.start for s in steps.steps].count(True) == 2
     years = panel(found, "years").table
@@ -320,7 +320,7 @@ def test_requests_are_the_publishers(release: Release) -> None:
             ("Requests received", row["requests_received_in_year"]),
             ("Agreed to assess", row["requests_decided_to_assess"]),
             ("Declined", row["requests_decided_not_to_assess"]),
-            ("Assessments that came to an end", end["assess_in_year"]),
+            ("Assessments ended", end["assess_in_year"]),
             ("Plan issued", end["assess_issued"]),
         ):
             if value.isdigit():

@@ -264,7 +264,7 @@ def check_requests(truth: Truth, area: Area, found: Plans) -> int:
         ("Agreed to assess", decided - refused, decided),
         ("Declined", refused, decided),
         ("Declined, of all received", refused, received),
-        ("Assessments that came to an end", ended, None),
+        ("Assessments ended", ended, None),
         ("Plan issued", issued, ended),
         ("Ended without a plan", ended - issued, ended),
     ):
