@@ -20,12 +20,14 @@ from sendgap.ui.selection import (
 )
 from sendgap.views.model import Chart, NoAnswer
 from sendgap.views.plans import plans
-from sendgap.views.plans_model import Panel, Plans
+from sendgap.views.plans_model import Onward, Panel, Plans
 
 #: The keys of a link to this page.
 KEYS = ("area", "cmp", "set", "snv", "view", "plans", "shown")
 WHICH = {"all": "All plans", "new": "New plans"}
 SHOWN = {"share": "Share", "count": "Number"}
+#: What another page does not take over from this one.
+UNSET = dict.fromkeys(("yr", "since", "term", "bd", "plans", "shown"), "")
 #: The pages that a view leads on to, by the name it gives them.
 PAGES = {"compare": begin.COMPARE, "gap": begin.OUTCOME}
 
@@ -79,8 +81,7 @@ def _answer(view: Plans, chosen: Selection) -> None:
         for place, panel in zip(places, panels, strict=True):
             with place:
                 _panel(panel, view)
-    for each in view.onward:
-        _link(PAGES[each.page], chosen, each.label, dict(each.keys))
+    _onward(view, chosen)
     show.in_words(view.words.sentences)
     if after := [panel for panel in view.panels if not _is_in_place(panel) and panel.table]:
         st.header("The figures", anchor=False)
@@ -88,6 +89,25 @@ def _answer(view: Plans, chosen: Selection) -> None:
             _table(panel, view)
     show.sources(view.words)
     show.read_more(*view.definitions)
+
+
+def _onward(view: Plans, chosen: Selection) -> None:
+    """Links to one outcome and to every authority, as things stand here; a link to a certain
+    view of another page stands openly."""
+    kinds: dict[bool, list[Onward]] = {True: [], False: []}
+    for each in view.onward:
+        kinds[bool(dict(each.keys).get("view"))].append(each)
+    for each in kinds[True]:
+        _to(each, chosen)
+    if kinds[False]:
+        with st.expander("Look closer: one outcome, every authority"):
+            for each in kinds[False]:
+                _to(each, chosen)
+
+
+def _to(each: Onward, chosen: Selection) -> None:
+    query = to_query(chosen, **(UNSET | dict(each.keys)))
+    st.page_link(PAGES[each.page], label=each.label, query_params=query)
 
 
 def _is_in_place(panel: Panel) -> bool:

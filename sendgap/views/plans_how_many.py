@@ -10,7 +10,8 @@ from sendgap.views import numbers
 from sendgap.views.axes import level_axis
 from sendgap.views.choices import GROUP_LABELS
 from sendgap.views.frame import Frame, LevelRow
-from sendgap.views.model import Axis, Chart, Table
+from sendgap.views.model import Axis, Chart, NoAnswer, Table
+from sendgap.views.nothing import nothing
 from sendgap.views.plans_cuts import FEWEST_PLANS, Cuts, context, frame_of, words
 from sendgap.views.plans_model import DotRow, Dots, Mark, Panel, Plans
 from sendgap.views.plans_parts import (
@@ -21,6 +22,7 @@ from sendgap.views.plans_parts import (
     file_stem,
     lines,
     newest,
+    over_the_years,
     page_of,
     roles,
     shortened,
@@ -29,7 +31,7 @@ from sendgap.views.plans_parts import (
 from sendgap.views.request import Request
 
 
-def how_many(release: Release, request: Request) -> Plans:
+def how_many(release: Release, request: Request) -> Plans | NoAnswer:
     """The view of one area."""
     page = page_of(release).how_many
     made = [
@@ -45,6 +47,9 @@ def how_many(release: Release, request: Request) -> Plans:
     views = [view for _, view in (*made, count)]
     phases = _phases(release, request, page)
     bands = _bands(ages, page)
+    if not any(panel.table for panel in (*(p for p, _ in made), count[0])):
+        frame = frame_of(release, request, page.shares[0])
+        return nothing(frame, frame.levels([frame.area.area_code], [frame.group]))
     number = replace(count[0], notes=(*count[0].notes, page.number_note))
     panels = [panel for panel, _ in made] + ([phases] if phases else []) + [number]
     return Plans(
@@ -58,6 +63,9 @@ def how_many(release: Release, request: Request) -> Plans:
         ),
         definitions=tuple(view.definition for view in views if view.definition),
         panels=(*panels, *([bands] if bands else [])),
+        onward=tuple(
+            over_the_years(frame_of(release, request, i)) for i in (*page.shares, page.number)
+        ),
     )
 
 
@@ -65,7 +73,7 @@ def _finding(found: list[Newest]) -> str:
     """Both shares in one sentence, England's after them."""
     known = [n for n in found if n.value is not None]
     if not known:
-        return absent(found[0]) if found else "No figures of pupils identified are held."
+        return absent(found[0]) if found else "No shares of pupils identified are held."
     first = known[0]
     people, area = first.frame.indicator.phrases.people, first.frame.area.short_name
     said = [f"{n.printed} {'of ' + people + ' ' if n is first else ''}"

@@ -19,7 +19,7 @@ from sendgap.views.plans_cuts import (
     words,
 )
 from sendgap.views.plans_model import DotRow, Dots, Mark, Panel, Plans
-from sendgap.views.plans_parts import described, file_stem, page_of, roles, shortened
+from sendgap.views.plans_parts import described, everywhere, file_stem, page_of, roles, shortened
 from sendgap.views.request import Request
 from sendgap.views.standing import NO_CLEAR
 
@@ -62,6 +62,10 @@ def needs(release: Release, request: Request, plans: str = ALL) -> Plans | NoAns
         ),
         definitions=(frame.definition(),),
         panels=(Panel("needs", "", figure, table, stem),),
+        onward=tuple(
+            everywhere(frame_of(release, request, indicator, cut), _name(cuts, cut))
+            for cut in ordered[:3]
+        ),
     )
 
 

@@ -15,7 +15,7 @@ from sendgap.views.frame import Frame, LevelRow
 from sendgap.views.gap_over_time import gap_over_time
 from sendgap.views.model import GapOverTime, NoAnswer, SourceNote, Table
 from sendgap.views.plans_cuts import frame_of
-from sendgap.views.plans_model import Mark, Panel
+from sendgap.views.plans_model import Mark, Onward, Panel
 from sendgap.views.request import Request
 
 COMPARATORS = {"neighbours": "Neighbours' average", "region": "Region", "england": "England"}
@@ -132,6 +132,21 @@ def lines(
         return Panel(key, head, None, None, key, (view.message,), is_half=is_half), view
     about = view.chart
     return Panel(key, head, view, about.table, about.file_name, is_half=is_half), view
+
+
+def over_the_years(frame: Frame) -> Onward:
+    """The way to one outcome by itself."""
+    keys = [("ind", frame.indicator.id), ("grp", frame.group.value), ("view", "")]
+    if frame.cut:
+        keys.append(("bd", frame.request.breakdown))
+    return Onward("gap", f"{frame.short}: one outcome over the years", tuple(keys))
+
+
+def everywhere(frame: Frame, name: str) -> Onward:
+    """The way to one figure in every authority."""
+    keys = (("ind", frame.indicator.id), ("grp", frame.group.value),
+            ("bd", frame.request.breakdown), ("view", ""))  # fmt: skip
+    return Onward("compare", f"{name} in every authority", keys)
 
 
 def sources_of(views: Sequence[GapOverTime | NoAnswer]) -> list[tuple[SourceNote, ...]]:

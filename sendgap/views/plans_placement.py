@@ -27,6 +27,7 @@ from sendgap.views.plans_cuts import (
 from sendgap.views.plans_model import Panel, Plans, Rule
 from sendgap.views.plans_parts import (
     Newest,
+    everywhere,
     file_stem,
     newest,
     page_of,
@@ -80,6 +81,11 @@ def placement(
         ),
         definitions=(frame.definition(),),
         panels=(*panels, *([totals] if totals else [])),
+        onward=tuple(
+            everywhere(frame_of(release, request, frame.indicator.id, group[0]), label)
+            for label, group in page.classes
+            if len(group) == 1
+        ),
     )
 
 

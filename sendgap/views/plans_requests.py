@@ -6,118 +6,54 @@ children's, so no share runs from one to the other.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from sendgap.catalogue.plans import Requests
 from sendgap.store import Release
 from sendgap.views import numbers
-from sendgap.views.frame import Frame, LevelRow
+from sendgap.views.frame import Frame
 from sendgap.views.model import Chart, NoAnswer, Table
 from sendgap.views.notes import symbols
 from sendgap.views.nothing import nothing
-from sendgap.views.plans_cuts import (
-    FEWEST_NEIGHBOURS,
-    FEWEST_PLANS,
-    context,
-    frame_of,
-    mean_printed,
-    words,
-)
+from sendgap.views.plans_cuts import FEWEST_PLANS, context, frame_of, words
 from sendgap.views.plans_model import Panel, Plans, Step, Steps
 from sendgap.views.plans_parts import (
     described,
     file_stem,
     lines,
     newest,
+    over_the_years,
     page_of,
     roles,
     shortened,
     sources_of,
 )
+from sendgap.views.plans_way import Way, mean_share, share, share_printed, way_of
 from sendgap.views.request import Request
 
-RECEIVED, DECIDED = "of requests received", "of requests decided"
 #: Fewer than these are in the table and have no sentence.
 FEWEST = 10
-ASSESSED = "of assessments ended"
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """Numbers of one step by (area, period), or the symbol why there is none."""
-
-    held: dict[tuple[str, str], float] = field(default_factory=dict)
-    symbols: dict[tuple[str, str], str] = field(default_factory=dict)
-
-    def at(self, area: str, period: str) -> float | None:
-        return self.held.get((area, period))
-
-    def printed(self, area: str, period: str) -> str:
-        found = self.at(area, period)
-        if found is not None:
-            return numbers.number(found, 0)
-        return numbers.symbol_word(self.symbols.get((area, period)))
-
-    def less(self, other: Counts) -> Counts:
-        """What is left of these without the others, where both are known."""
-        both = self.held.keys() & other.held.keys()
-        left = {key: self.held[key] - other.held[key] for key in both}
-        return Counts(left, {**self.symbols, **other.symbols})
-
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """The numbers of every step, for the area, its neighbours and comparators."""
-
-    frame: Frame
-    neighbours: tuple[str, ...]
-    received: Counts
-    decided: Counts
-    declined: Counts
-    assessed: Counts
-    issued: Counts
-
-    def steps(self) -> list[tuple[str, Counts, Counts | None, str, bool]]:
-        """Label, numbers, what they are a share of, and whether a new count begins."""
-        agreed = self.decided.less(self.declined)
-        return [
-            ("Requests received", self.received, None, "", True),
-            ("Decided either way", self.decided, self.received, RECEIVED, False),
-            ("Agreed to assess", agreed, self.decided, DECIDED, False),
-            ("Declined", self.declined, self.decided, DECIDED, False),
-            ("Declined, of all received", self.declined, self.received, RECEIVED, False),
-            ("Assessments ended", self.assessed, None, "", True),
-            ("Plan issued", self.issued, self.assessed, ASSESSED, False),
-            ("Ended without a plan", self.assessed.less(self.issued), self.assessed, ASSESSED,
-             False),
-        ]  # fmt: skip
 
 
 def requests(release: Release, request: Request) -> Plans | NoAnswer:
     """The view of one area."""
     page = page_of(release).requests
-    way = _way(release, request, page)
+    way = way_of(release, request, page)
     frame, code = way.frame, way.frame.area.area_code
     period = frame.latest("value")
     if period is None or not any(area == code for area, _ in way.received.held):
         own = frame.levels([code], [frame.group])
         return nothing(frame, own, period=period)
-    stem = file_stem(frame, "requests-to-plans")
-    table = _newest_table(way, period)
-    steps = _steps(way, period)
-    figure = Steps(Chart(_alt(way, period, steps), described(table), table, stem), steps)
     parts = [
         lines(release, request, page.received,
               release.catalogue.indicator(page.received).phrases.short, key="received"),
         lines(release, request, page.declined, "Declined, of requests received", key="declined"),
+        lines(release, request, page.assessed, "Assessments that led to a plan", key="assessed",
+              is_half=False),
     ]  # fmt: skip
-    assessed = lines(release, request, page.assessed,
-                     "Assessments that led to a plan", key="assessed", is_half=False)  # fmt: skip
-    views = [view for _, view in (*parts, assessed)]
-    label = frame.label(period)
+    views = [view for _, view in parts]
+    stem = file_stem(frame, "requests-to-plans")
     return Plans(
         words=words(
-            context(frame, "Requests to plans", label),
+            context(frame, "Requests to plans", frame.label(period)),
             _finding(way, period),
             [f"Requests: {way.received.printed(code, period)}"],
             _sentences(release, request, page, way, period),
@@ -126,74 +62,23 @@ def requests(release: Release, request: Request) -> Plans | NoAnswer:
         ),
         definitions=tuple(view.definition for view in views if view.definition),
         panels=(
-            Panel(
-                "steps",
-                f"From request to plan, {label}",
-                figure,
-                table,
-                stem,
-                page.notes,
-                with_figure=True,
-            ),
+            _steps_panel(way, page, period, stem),
             *(panel for panel, _ in parts),
-            assessed[0],
             Panel("years", "Over the years", None, _years_table(way), f"{stem}-years"),
+        ),
+        onward=tuple(
+            over_the_years(frame_of(release, request, i))
+            for i in (page.received, page.declined, page.decided, page.assessed, page.mediation)
         ),
     )
 
 
-def _way(release: Release, request: Request, page: Requests) -> Way:
-    """Every step's numbers, from the outcomes' figures and the counts behind them."""
-    frame = frame_of(release, request, page.received)
-    listed = release.areas.neighbours(frame.area.area_code, request.vintage)
-    neighbours = tuple(n.area.area_code for n in listed if "neighbours" in request.compare)
-    codes = [frame.area.area_code, *neighbours, *frame.comparator_codes().values()]
-
-    def rows(indicator_id: str) -> list[LevelRow]:
-        one = frame_of(release, request, indicator_id)
-        return one.levels(codes, [one.group])
-
-    received = _counts(rows(page.received), "value")
-    declined = rows(page.declined)
-    decided, assessed = rows(page.decided), rows(page.assessed)
-    return Way(
-        frame, neighbours, received, _counts(decided, "denominator"),
-        _counts(declined, "numerator"), _counts(assessed, "denominator"),
-        _counts(assessed, "numerator"),
-    )  # fmt: skip
-
-
-def _counts(rows: list[LevelRow], side: str) -> Counts:
-    held, missing = {}, {}
-    for row in rows:
-        key = (row.area_code, row.time_period)
-        value = getattr(row, side)
-        if value is None:
-            missing[key] = row.symbol or "none"
-        else:
-            held[key] = float(value)
-    return Counts(held, missing)
-
-
-def share(part: Counts, whole: Counts, area: str, period: str) -> float | None:
-    """A part in hundred of a whole, at one decimal as the publication prints."""
-    up, of = part.at(area, period), whole.at(area, period)
-    return round(100 * up / of, 1) if up is not None and of else None
-
-
-def _printed(part: Counts, whole: Counts, area: str, period: str) -> str:
-    found = share(part, whole, area, period)
-    if found is not None:
-        return numbers.level(found, "percent", 1)
-    if whole.at(area, period) == 0:
-        return "z"
-    return part.printed(area, period) if part.at(area, period) is None else "none"
-
-
-def _mean(way: Way, part: Counts, whole: Counts, period: str) -> str:
-    found = [s for c in way.neighbours if (s := share(part, whole, c, period)) is not None]
-    mean = sum(found) / len(found) if len(found) >= FEWEST_NEIGHBOURS else None
-    return mean_printed(mean, len(found), 1)
+def _steps_panel(way: Way, page: Requests, period: str, stem: str) -> Panel:
+    """The steps of the newest year with their table under them."""
+    table, steps = _newest_table(way, period), _steps(way, period)
+    figure = Steps(Chart(_alt(way, period, steps), described(table), table, stem), steps)
+    head = f"From request to plan, {way.frame.label(period)}"
+    return Panel("steps", head, figure, table, stem, page.notes, with_figure=True)
 
 
 def _newest_table(way: Way, period: str) -> Table:
@@ -210,10 +95,10 @@ def _newest_table(way: Way, period: str) -> Table:
                 for role in heads
             ]
         else:
-            cells += [_printed(part, whole, own, period), of]
+            cells += [share_printed(part, whole, own, period), of]
             cells += [
-                _mean(way, part, whole, period) if role == "neighbours"
-                else _printed(part, whole, codes[role], period)
+                mean_share(way, part, whole, period) if role == "neighbours"
+                else share_printed(part, whole, codes[role], period)
                 for role in heads
             ]  # fmt: skip
         rows.append(tuple(cells))
@@ -235,7 +120,7 @@ def _steps(way: Way, period: str) -> tuple[Step, ...]:
             continue
         said = ""
         if whole is not None and share(part, whole, code, period) is not None:
-            said = f"{_printed(part, whole, code, period)} {of}"
+            said = f"{share_printed(part, whole, code, period)} {of}"
         found.append(Step(label, part.at(code, period), part.printed(code, period), said, start))
     return tuple(found)
 
@@ -255,9 +140,9 @@ def _years_table(way: Way) -> Table:
     for time in periods:
         cells = [frame.label(time), way.received.printed(code, time),
                  way.declined.printed(code, time)]  # fmt: skip
-        cells += [_printed(way.declined, way.received, c, time) for c in (code, england) if c]
+        cells += [share_printed(way.declined, way.received, c, time) for c in (code, england) if c]
         cells += [way.assessed.printed(code, time), way.issued.printed(code, time)]
-        cells += [_printed(way.issued, way.assessed, c, time) for c in (code, england) if c]
+        cells += [share_printed(way.issued, way.assessed, c, time) for c in (code, england) if c]
         rows.append(tuple(cells))
     return Table(
         f"Requests and plans over the years, {frame.area.name}", tuple(head), tuple(rows),
@@ -279,9 +164,9 @@ def _finding(way: Way, period: str) -> str:
         (way.issued, way.assessed, "of assessments led to a plan"),
     ):
         if share(part, whole, code, period) is not None:
-            theirs = _printed(part, whole, england, period) if england else ""
+            theirs = share_printed(part, whole, england, period) if england else ""
             beside = f" (England {theirs})" if theirs[:1].isdigit() else ""
-            parts.append(f"{_printed(part, whole, code, period)} {did}{beside}")
+            parts.append(f"{share_printed(part, whole, code, period)} {did}{beside}")
     count = way.received.printed(code, period)
     said = f": {'; '.join(parts)}" if parts else ""
     return f"{area} received {count} {frame.indicator.phrases.people} in {label}{said}."
@@ -294,7 +179,7 @@ def _sentences(
     count = way.received.at(code, period)
     said = [] if count is None or count >= FEWEST_PLANS else [_few(count, frame)]
     said += [
-        f"{label}: {part.printed(code, period)}, {_printed(part, whole, code, period)} {of}."
+        f"{label}: {part.printed(code, period)}, {share_printed(part, whole, code, period)} {of}."
         for label, part, whole, of, _ in way.steps()
         if whole is not None
         and share(part, whole, code, period) is not None

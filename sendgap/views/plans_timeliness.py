@@ -18,6 +18,7 @@ from sendgap.views.plans_parts import (
     file_stem,
     lines,
     newest,
+    over_the_years,
     page_of,
     roles,
     sources_of,
@@ -33,32 +34,30 @@ def timeliness(release: Release, request: Request) -> Plans | NoAnswer:
     """The view of one area."""
     page = page_of(release).timeliness
     limits = [
-        (f"{called[:1].upper()}{called[1:]}", *lines(
-            release, request, indicator_id, f"{called[:1].upper()}{called[1:]}",
-            key=f"limit-{number}",
-        ))
+        lines(release, request, indicator_id, f"{called[:1].upper()}{called[1:]}",
+              key=f"limit-{number}")
         for number, (called, indicator_id) in enumerate(page.limits)
     ]  # fmt: skip
     appeals, appeals_view = lines(
         release, request, page.appeals, f"Appeals, as a share of {page.appeals_of}", key="appeals",
         is_half=False,
     )  # fmt: skip
-    views = [*(view for _, _, view in limits), appeals_view]
-    if not any(isinstance(view, GapOverTime) for view in views):
+    views = [*(view for _, view in limits), appeals_view]
+    kept = [(called, newest(release, request, i)) for called, i in page.limits]
+    held = [(called, one) for called, one in kept if one is not None]
+    if not held or not any(isinstance(view, GapOverTime) for view in views):
         frame = frame_of(release, request, page.limits[0][1])
         own = frame.levels([frame.area.area_code], [frame.group])
         return nothing(frame, own, period=frame.latest("value"))
+    main = held[0][1]
     rate = newest(release, request, page.appeals)
     others = [n for i in page.others if (n := newest(release, request, i)) is not None]
-    kept = [(called, newest(release, request, i)) for called, i in page.limits]
-    held = [(called, one) for called, one in kept if one is not None]
-    main = held[0][1]
-    notes = _appeal_notes(release, request, page, rate)
+    shown = [*(one for _, one in held), *others, *([rate] if rate else [])]
     return Plans(
         words=words(
             context(main.frame, "On time and appeals", main.label),
             _finding(main, page),
-            [b for view in views[:1] for b in view.words.badges if main.value is not None],
+            [b for b in views[0].words.badges if main.value is not None],
             [*_limits(held), *_appeals(rate, page)],
             [line for view in views for line in view.words.caveats],
             [*sources_of(views), *(n.frame.sources([(n.own.source_id, n.period)])
@@ -66,17 +65,21 @@ def timeliness(release: Release, request: Request) -> Plans | NoAnswer:
         ),
         definitions=_definitions([*views], others),
         panels=(
-            *(panel for _, panel, _ in limits),
+            *(panel for panel, _ in limits),
             *_other_limits(others),
-            _with_notes(appeals, notes),
+            _with_notes(appeals, _appeal_notes(release, request, page, rate)),
         ),
-        onward=(
-            Onward(
-                COMPARE,
-                f"Is it more than chance? All authorities by number of plans, {main.label}",
-                (("ind", page.limits[0][1]), ("view", SMALL_NUMBERS)),
-            ),
-        ),
+        onward=(_funnel(main), *(over_the_years(one.frame) for one in shown)),
+    )  # fmt: skip
+
+
+def _funnel(main: Newest) -> Onward:
+    """The way to the funnel of the newest year."""
+    return Onward(
+        COMPARE,
+        f"Is it more than chance? All authorities by number of plans, {main.label}",
+        (("ind", main.frame.indicator.id), ("grp", main.frame.group.value),
+         ("view", SMALL_NUMBERS)),
     )  # fmt: skip
 
 

@@ -255,6 +255,38 @@ def test_a_catalogue_without_the_page_says_so(
         answer(release, "Kent", "needs")
 
 
+def test_outcomes_without_any_figure_leave_a_plain_answer(
+    release: Release, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As in a release without a publication: nothing is held, and the page says so."""
+    page, none = release.catalogue.plans, "stakeholder_confidence"
+    assert page is not None
+    bare = replace(
+        page,
+        how_many=replace(page.how_many, shares=(none,), number=none),
+        needs=replace(page.needs, all=none),
+        placement=replace(page.placement, all=none, totals=(none,)),
+        requests=replace(page.requests, received=none),
+        timeliness=replace(page.timeliness, limits=(("excluding exceptions", none),)),
+    )
+    monkeypatch.setattr(release, "catalogue", replace(release.catalogue, plans=bare))
+    for name in VIEWS:
+        found = answer(release, "Kent", name)
+        assert isinstance(found, NoAnswer)
+        assert "nobody publishes figures" in found.message
+
+
+def test_links_lead_to_outcomes_that_are_held(release: Release) -> None:
+    for name in VIEWS:
+        found = view(release, "Kent", name)
+        assert found.onward
+        for each in found.onward:
+            keys = dict(each.keys)
+            indicator = release.catalogue.indicator(keys["ind"])
+            assert keys["grp"] in [g.value for g in indicator.groups()]
+            assert keys.get("bd", "total") in {s.breakdown for s in indicator.series}
+
+
 # Against the publisher's own files ------------------------------------------------------
 
 
