@@ -23,8 +23,10 @@ from sendgap.charts.ranking import ranking
 from sendgap.charts.ribbon import ribbon
 from sendgap.charts.side_by_side import side_by_side
 from sendgap.charts.slope import slope
+from sendgap.charts.spine import spine
 from sendgap.charts.waterfall import waterfall
 from sendgap.views.area_map import AreaMap
+from sendgap.views.area_model import OurArea
 from sendgap.views.compare_model import CompareAreas
 from sendgap.views.funnel_model import SmallNumbers
 from sendgap.views.grid_model import Grid
@@ -169,6 +171,11 @@ def _spread(view: Spread) -> Iterator[Drawn]:
     yield Drawn("spread", view.chart.alt, view.chart.file_name, lambda: beeswarm(view))
 
 
+def _our_area(view: OurArea) -> Iterator[Drawn]:
+    name = view.chart.file_name
+    yield Drawn("spine", view.chart.alt, name, lambda: spine(view.spine), width=WIDE)
+
+
 WAYS: dict[type, Callable[[Any], Iterator[Drawn]]] = {
     GapOverTime: _over_time,
     SideBySide: _side_by_side,
@@ -181,4 +188,5 @@ WAYS: dict[type, Callable[[Any], Iterator[Drawn]]] = {
     Journey: _journey,
     AreaMap: _map,
     Spread: _spread,
+    OurArea: _our_area,
 }

@@ -1,23 +1,30 @@
-"""Our area: tiles, what goes better, what to look into, and the profile as a table."""
+"""Our area: tiles, the profile, what goes better, what to look into, and every figure."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from html import escape
 
 import streamlit as st
 
+from sendgap.charts import drawn
+from sendgap.charts.drawn import Drawn
 from sendgap.charts.spark import spark
 from sendgap.store import Release
 from sendgap.terms import SenGroup
 from sendgap.ui import begin, cached, show, tables
 from sendgap.ui.selection import Selection, area_of, area_request, to_query
 from sendgap.ui.tables import shown_as
-from sendgap.views.area_model import Headline, OurArea
+from sendgap.views.area_model import Headline, OurArea, SpineRow
 from sendgap.views.model import NoAnswer
 
 #: The keys of a link to this page.
 KEYS = ("area", "set", "grp", "snv")
 BETTER, LOOK_INTO = "Doing better than similar authorities", "Look into"
+RULER = (
+    "In each row England's figure stands in the middle, the worst authority at the left and the "
+    "best at the right. Rows have different units and are not compared with each other."
+)
 RULE = {
     BETTER: "Here stand outcomes whose level is better than similar authorities', tested as the "
     "label beside each says.",
@@ -54,6 +61,7 @@ def _offer(chosen: Selection, label: str, keys: dict[str, str]) -> None:
 def _answer(view: OurArea, chosen: Selection) -> None:
     show.heading(view.words)
     _tiles(view, chosen)
+    charts = _profile(view, chosen)
     if not view.too_few:
         left, right = st.columns(2)
         with left:
@@ -67,8 +75,34 @@ def _answer(view: OurArea, chosen: Selection) -> None:
         for o in view.outcomes
     ]
     tables.linked(view.chart.table, hrefs, key="profile")
-    show.files(view.chart, view.words, view.definition)
+    show.files(view.chart, view.words, view.definition, charts)
     show.sources(view.words)
+
+
+def _profile(view: OurArea, chosen: Selection) -> tuple[Drawn, ...]:
+    """Every outcome against England's range; narrow windows read the same as a list."""
+    charts = drawn.figures(view)
+    st.header("Profile: against England's range", anchor=False)
+    with st.container(key="spine-wide"):
+        show.charts(charts)
+    with st.container(key="spine-list"):
+        rows = "".join(_profile_line(row, chosen) for row in view.spine.rows)
+        st.html(f'<ul class="spine" aria-label="{escape(view.spine.alt)}">{rows}</ul>')
+    st.caption(show.plain(RULER))
+    show.description(view.chart.description)
+    return charts
+
+
+def _profile_line(row: SpineRow, chosen: Selection) -> str:
+    """An outcome as a line: its name, its level with England's, and the word."""
+    outcome = row.outcome
+    href = tables.address(tables.OUTCOME, begin.outcome_query(chosen, outcome.indicator_id))
+    name = f'<a href="{escape(href)}">{shown_as(outcome.name)}</a>'
+    if not outcome.has_level:
+        return f"<li>{name}<br>{shown_as(outcome.reason)}</li>"
+    england = f"England {row.middle}" if row.is_england else f"authorities' {row.middle}"
+    said = f"{outcome.level} in {outcome.period_label} · {england} · {row.said}"
+    return f"<li>{name}<br>{shown_as(said)}</li>"
 
 
 def _tiles(view: OurArea, chosen: Selection) -> None:

@@ -53,6 +53,12 @@ a:focus-visible, button:focus-visible, summary:focus-visible, input:focus-visibl
 .st-key-controls [role="radiogroup"] { flex-wrap: wrap; }
 @media (max-width: 420px) { .st-key-map .stPlotlyChart { margin-bottom: -9rem; } }
 @media (max-width: 640px) { .st-key-map .js-plotly-plot g.text { display: none; } }
+.st-key-spine-list { display: none; }
+.spine { list-style: none; margin: 0 !important; padding: 0 !important; font-size: .95rem; }
+.spine li { margin: 0 0 .5rem !important; }
+.spine a { color: #12436D; text-decoration: underline; }
+@media (max-width: 960px) { .st-key-spine-wide { display: none; }
+  .st-key-spine-list { display: flex; } }
 .key { list-style: none; margin: 0 0 .5rem !important; padding: 0 !important;
   display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; font-size: .9rem; }
 .key li { margin: 0 !important; }

@@ -4,8 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sendgap.views import standing
 from sendgap.views.model import Chart, Definition, Point, Words
 from sendgap.views.standing import Standing
+
+#: What a mark says of a level beside England's figure.
+WORDS = {
+    "better": "better than England",
+    "worse": "worse than England",
+    "similar": "no clear difference",
+}
+#: What a mark says of a level that is not set against England's figure.
+NOT_TESTED = "not tested"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +48,54 @@ class Headline:
 
 
 @dataclass(frozen=True, slots=True)
+class SpineRow:
+    """One outcome: its figures as printed, and where they stand between worst and best.
+
+    ``word`` is the side of England's figure; ``middle`` what stands at 0, England's published
+    figure or the median. ``low`` and ``high`` print the left and the right end.
+    """
+
+    outcome: Headline
+    stage: str
+    children: str
+    word: str
+    own: float | None
+    neighbours: float | None
+    middle: str
+    is_england: bool
+    half: tuple[float, float] | None
+    low: str
+    high: str
+    is_directed: bool
+
+    @property
+    def has_range(self) -> bool:
+        """Whether there is a range to draw."""
+        return bool(self.low)
+
+    @property
+    def said(self) -> str:
+        """The side of England's figure, after its shape."""
+        return f"{standing.MARKS[self.word]} {WORDS.get(self.word, self.word)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Spine:
+    """The rows with the chart's name and its words."""
+
+    rows: tuple[SpineRow, ...]
+    area: str
+    alt: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
 class OurArea:
     """Where one area stands on the headline outcomes, for one group of pupils.
 
     The lists are about similar authorities, the statistical neighbours. ``left_out`` says
-    which outcomes are not here, and why. ``too_few`` is an area with so few pupils that
-    nothing is called better or worse.
+    which outcomes are not here, and why. ``spine`` is the profile. ``too_few`` is an area with
+    so few pupils that nothing is called better or worse.
     """
 
     words: Words
@@ -53,4 +105,5 @@ class OurArea:
     stronger: tuple[Headline, ...]
     look_into: tuple[Headline, ...]
     left_out: tuple[str, ...]
+    spine: Spine
     too_few: bool = False

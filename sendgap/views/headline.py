@@ -48,6 +48,10 @@ class ProfileRow(NamedTuple):
     source_id: str
     decimals: int
     is_open: bool
+    minimum: float | None = None
+    q25: float | None = None
+    q75: float | None = None
+    maximum: float | None = None
 
 
 class Baselined(Protocol):

@@ -26,6 +26,7 @@ from sendgap.views.headline import (
 from sendgap.views.model import Chart, Definition, NoAnswer, Table, Words
 from sendgap.views.periods import ends_in
 from sendgap.views.request import Request
+from sendgap.views.spine import spine
 
 #: Entries of each list.
 MOST = 5
@@ -59,17 +60,18 @@ def our_area(release: Release, request: Request, today: date | None = None) -> O
     if too_few := is_tiny(shown):
         shown = [_unjudged(each) for each in shown]
     directed = [o for o in shown if has_direction(release.catalogue.indicators[o.indicator_id])]
-    table = _table(profile, shown)
+    table, drawn = _table(profile, shown), spine(profile, shown)
     told = words(profile, shown, directed, left_out)
     name = file_name(profile.area.short_name, "headline outcomes", request.sen_group)
     return OurArea(
         words=told,
         definition=DEFINITION,
-        chart=Chart("", "", table, name),
+        chart=Chart(drawn.alt, drawn.description, table, name),
         outcomes=tuple(shown),
         stronger=_listed(directed, "better", lambda o: (o.rank_share or 1.0,)),
         look_into=_listed(directed, "worse", lambda o: (o.improving, -(o.rank_share or 0.0))),
         left_out=left_out,
+        spine=drawn,
         too_few=too_few,
     )
 

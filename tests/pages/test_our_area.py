@@ -13,7 +13,7 @@ from sendgap.ui import begin
 from sendgap.views.area_model import OurArea
 from sendgap.views.our_area import our_area
 from sendgap.views.request import Request
-from tests.pages.visits import captions, heading, html, links, notice, text, visit
+from tests.pages.visits import captions, charts, heading, html, links, notice, text, visit
 
 Opened = Callable[..., AppTest]
 
@@ -55,7 +55,8 @@ def test_tiles_and_lists_link_to_one_outcome_with_the_keys_kept(
     assert len(queries) >= len(found.outcomes)
     assert all("area=882" in q and "grp=sen_support" in q for q in queries)
     rows = [href for href in links(at) if href.startswith("gap?")]
-    assert len(rows) == len(release.catalogue.indicators) + 10
+    # Each outcome once, the ten of this group again in the table and in the profile's list.
+    assert len(rows) == len(release.catalogue.indicators) + 2 * 10
     assert all("snv=2021-04" in href for href in rows)
 
 
@@ -167,3 +168,17 @@ def test_the_menu_opens_with_our_area(opened: Opened) -> None:
     at = opened(begin.COMPARE, area="919")
     at.switch_page(begin.START).run()
     assert "Pupils with an EHC plan in Hertfordshire" in heading(at)
+
+
+def test_the_profile_is_drawn_and_told_as_a_list_for_phones(release: Release) -> None:
+    at = visit(area="882", grp="sen_support")
+    assert charts(at) == 1
+    found = our_area(release, Request("E06000033", "", SenGroup.SEN_SUPPORT))
+    assert isinstance(found, OurArea)
+    said = " ".join(html(at).split())
+    for row in found.spine.rows:
+        if row.outcome.has_level:
+            assert f"{row.outcome.level} in {row.outcome.period_label} ·" in said
+            assert row.said in said
+    assert "Rows have different units and are not compared with each other." in captions(at)
+    assert any(found.chart.description[:60] in m for m in text(at).splitlines())
