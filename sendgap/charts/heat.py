@@ -11,10 +11,10 @@ from sendgap.charts.theme import Spec
 from sendgap.charts.verdict import SHADES
 from sendgap.views.grid_model import Grid, GridCell, GridRow
 
-LEFT, RIGHT, BOTTOM = 150, 2, 34
+LEFT, RIGHT, BOTTOM = 160, 2, 34
 LINE, CELL = 15, 42
 #: Letters of an outcome's name in a line, and of an area's.
-HEAD_WIDTH, NAME_WIDTH = 11, 20
+HEAD_WIDTH, NAME_WIDTH = 11, 24
 #: Rows of different blocks are parted by a rule.
 BLOCKS = {"area": 0, "neighbours": 1, "neighbour": 1, "chosen": 2, "region": 3, "england": 3}
 _STEPS = list(SHADES)

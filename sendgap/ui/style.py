@@ -89,6 +89,8 @@ details.outcome p { margin: .4rem 0 .4rem 1rem; }
 .terms details[open] > summary { font-weight: 700; text-decoration: none; }
 .terms p, .terms dd { margin: 0 0 .4rem; max-width: 46rem; }
 .terms dt { font-weight: 700; }
+.st-key-folded-grid td, .st-key-folded-one td, .st-key-folded-stages td, .st-key-folded-change td,
+.st-key-folded-sparks td { overflow-wrap: normal; }
 .st-key-folded-grid table { font-size: .8rem; }
 .st-key-folded-grid th, .st-key-folded-grid td { padding: .3rem .25rem; }
 .st-key-wide-grid, .st-key-wide-ribbon { overflow-x: auto; }
