@@ -146,7 +146,8 @@ class Grid:
         measure, kind = cell.measure, cell.unit.kind
         if not measure.shown_for(kind, cell.group):
             return Rule.LEVEL
-        if cell.years != measure.years(kind, cell.group, self.measures.pooled_years):
+        years = measure.years(kind, cell.group, self.measures.pooled_years)
+        if cell.years != years and kind is not UnitKind.AUTHORITY:
             return Rule.OTHER_YEARS
         grouped = kind is not UnitKind.SCHOOL and measure.count is not Counting.HOME
         if grouped and fewest < FEWEST_SCHOOLS:
@@ -214,9 +215,12 @@ def _groups(measure: LocalMeasure) -> list[SenGroup]:
 def _windows(
     measure: LocalMeasure, unit: Unit, group: SenGroup, periods: list[str], pooled: int
 ) -> Iterator[tuple[str, ...]]:
-    """Each single year, which could be asked about, and the years shown together."""
+    """Each single year, which could be asked about, and the years shown together.
+
+    The authority shows both, so that a part's years can be set beside the same of its rest.
+    """
     for period in periods:
         yield (period,)
-    if measure.years(unit.kind, group, pooled) > 1 and measure.shown_for(unit.kind, group):
+    if group in measure.pooled and measure.shown_for(unit.kind, group):
         for last in range(pooled - 1, len(periods)):
             yield tuple(periods[last - pooled + 1 : last + 1])

@@ -150,11 +150,11 @@ def _coded(names: list[str]) -> tuple[Index, list[str]]:
     return np.array([code[name] for name in names], dtype=np.int64), found
 
 
-def protect(state: State, places: Places) -> list[int]:
-    """Hide until every target has its two worlds; the targets that cannot have them."""
+def protect(state: State, places: Places) -> bool:
+    """Hide until every target has its two worlds; whether all could be given them."""
     near = Neighbourhoods(state, places)
     _protect_together(state, near)
-    return [target for target in _in_order(state) if not _protected(state, near, target)]
+    return all(_protected(state, near, target) for target in _in_order(state))
 
 
 def _protect_together(state: State, near: Neighbourhoods) -> None:
@@ -201,10 +201,15 @@ def _protected(state: State, near: Neighbourhoods, target: int) -> bool:
 def _cheapest(state: State, near: Neighbourhoods, target: int, high: bool) -> World | None:
     """The first world that loses little, else the one that loses least of those near by."""
     best: World | None = None
+    seen: set[int] = set()
     for where, what in _LADDER:
         if best and where == "authority" and best.cost <= DEAR:
             break
-        world = exchange(state, near.patch(target, where, what), target, high=high)
+        patch = near.patch(target, where, what)
+        if id(patch) in seen:
+            continue
+        seen.add(id(patch))
+        world = exchange(state, patch, target, high=high)
         if world and (best is None or world.cost < best.cost):
             best = world
         if best and best.cost <= CHEAP:

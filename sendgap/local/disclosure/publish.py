@@ -70,8 +70,9 @@ def _protected(system: System, primary: Primary, places: Places, out: Flags) -> 
     What is out is held as if shown, and never protected: its number is known.
     """
     primary.targets.drop(out)
-    for fixed in (already_out(system, primary.hidden) | out, out):
-        state = State(system, primary.hidden, primary.targets, fixed)
-        if not protect(state, places):
-            break
+    fixed = already_out(system, primary.hidden) | out
+    state = State(system, primary.hidden, primary.targets, fixed)
+    if not protect(state, places):
+        state.fixed = out
+        protect(state, places)
     return state

@@ -1,0 +1,111 @@
+"""Gaps, and a part beside the rest of its authority, from published cells alone.
+
+Nothing here sees a number that is not served: where one side is hidden, so is what would
+be made of it (R3).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from sendgap.local.disclosure.model import CELL_KEYS
+from sendgap.statistics.estimate import Estimate
+from sendgap.statistics.proportions import difference_of_proportions, gap_of_proportions
+from sendgap.terms import Polarity, SenGroup, Symbol, ValueType
+
+#: Fewest pupils for a word better or worse: in one year, and in years taken together.
+FEWEST_JUDGED = 30
+FEWEST_JUDGED_POOLED = 11
+
+_TO_PAIR = [key for key in CELL_KEYS if key != "sen_group"]
+_TO_AUTHORITY = ["indicator_id", "breakdown", "sen_group", "time_period", "years"]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What an outcome's figures are, as far as comparing needs to know."""
+
+    value_type: ValueType
+    polarity: Polarity
+
+    @property
+    def counts_pupils(self) -> bool:
+        """Whether the figure is a part of its pupils, which intervals of counts are for."""
+        return self.value_type in (ValueType.PROPORTION, ValueType.SHARE)
+
+
+def gaps(cells: pd.DataFrame, kind: Kind, reference: SenGroup = SenGroup.NO_SEN) -> pd.DataFrame:
+    """The cells of SEN groups with the reference's value and the gap.
+
+    Adds ``reference_value``, ``gap``, ``gap_lower``, ``gap_upper`` and ``gap_symbol``. The
+    gap is that of the printed figures; positive is disadvantage.
+    """
+    sen = cells[~cells["sen_group"].isin([SenGroup.NO_SEN, SenGroup.ALL_PUPILS])]
+    other = cells.loc[cells["sen_group"] == reference, [*_TO_PAIR, "pupils", "numerator", "value"]]
+    beside = other.rename(columns={name: f"reference_{name}" for name in
+                                   ("pupils", "numerator", "value")})  # fmt: skip
+    joined = sen.merge(beside, how="left", on=_TO_PAIR)
+    sign = 1.0 if kind.polarity is Polarity.HIGHER_IS_BETTER else -1.0
+    gap = sign * (joined["reference_value"] - joined["value"])
+    if kind.polarity is Polarity.NONE:
+        gap = gap * np.nan
+    joined = joined.assign(gap=gap.round(2))
+    joined["gap_symbol"] = np.where(joined["gap"].isna(), str(Symbol.SUPPRESSED), "")
+    can = joined["gap"].notna() & joined["reference_numerator"].notna() & kind.counts_pupils
+    return _with_limits(joined, "gap", lambda rows: gap_of_proportions(
+        sen_numerator=rows["numerator"], sen_denominator=rows["pupils"],
+        reference_numerator=rows["reference_numerator"],
+        reference_denominator=rows["reference_pupils"], polarity=kind.polarity, per=100.0,
+    ), can)  # fmt: skip
+
+
+def beside_the_rest(cells: pd.DataFrame, kind: Kind) -> pd.DataFrame:
+    """The cells below the authority with the authority's line, and their difference to its rest.
+
+    Adds ``authority_value``, the line to draw, and ``rest_value``, ``rest_difference`` with
+    limits, and ``position`` (better, similar, worse, or ``not tested``). A part is set
+    beside the rest of the authority, since it is in the whole itself.
+    """
+    whole = cells.loc[cells["unit_kind"] == "authority",
+                      [*_TO_AUTHORITY, "pupils", "numerator", "value"]]  # fmt: skip
+    whole = whole.rename(columns={name: f"authority_{name}" for name in
+                                  ("pupils", "numerator", "value")})  # fmt: skip
+    part = cells[cells["unit_kind"] != "authority"].merge(whole, how="left", on=_TO_AUTHORITY)
+    rest_pupils = part["authority_pupils"] - part["pupils"]
+    rest = part["authority_numerator"] - part["numerator"]
+    can = rest.notna() & (rest_pupils > 0) & kind.counts_pupils
+    value = (100.0 * rest / rest_pupils.where(rest_pupils > 0)).where(can).round(1)
+    part = part.assign(rest_value=value, rest_difference=(part["value"] - value).round(1))
+    part = _with_limits(part, "rest_difference", lambda rows: difference_of_proportions(
+        first_numerator=rows["numerator"], first_denominator=rows["pupils"],
+        second_numerator=rows["authority_numerator"] - rows["numerator"],
+        second_denominator=rows["authority_pupils"] - rows["pupils"], per=100.0,
+    ), can)  # fmt: skip
+    return part.assign(position=_positions(part, kind.polarity))
+
+
+def _with_limits(frame: pd.DataFrame, name: str, interval: Callable[[pd.DataFrame], Estimate],
+                 can: pd.Series[bool]) -> pd.DataFrame:  # fmt: skip
+    """Limits where both sides have numbers, rounded outward to one decimal."""
+    lower, upper = np.full(len(frame), np.nan), np.full(len(frame), np.nan)
+    if can.any():
+        found = interval(frame[can])
+        lower[can], upper[can] = found.lower, found.upper
+    return frame.assign(**{f"{name}_lower": np.floor(lower * 10 + 1e-9) / 10,
+                           f"{name}_upper": np.ceil(upper * 10 - 1e-9) / 10})  # fmt: skip
+
+
+def _positions(part: pd.DataFrame, polarity: Polarity) -> pd.Series[str]:
+    """Better or worse only beyond chance, and only of enough pupils."""
+    pooled = part["years"] > 1
+    enough = (part["pupils"] >= FEWEST_JUDGED) | (pooled & (part["pupils"] >= FEWEST_JUDGED_POOLED))
+    known = part["rest_difference_lower"].notna() & enough & (polarity is not Polarity.NONE)
+    above, below = part["rest_difference_lower"] > 0, part["rest_difference_upper"] < 0
+    if polarity is Polarity.LOWER_IS_BETTER:
+        above, below = below, above
+    words = np.select([~known, above, below], ["not tested", "better", "worse"], "similar")
+    return pd.Series(words, index=part.index)
