@@ -37,6 +37,7 @@ CSS = """
 .fw .level { font-size: 1.15rem; font-weight: 700; }
 .fw td:nth-child(1) { min-width: 9rem; } .fw td:nth-child(3) { min-width: 9.5rem; }
 .fw td:nth-child(5) { min-width: 13rem; } .fw td:nth-child(6) { min-width: 12rem; }
+.fw td:nth-child(7) { min-width: 6.5rem; }
 .fw a { color: #12436D; text-decoration: underline; }
 .rag { display: inline-block; padding: .05rem .5rem; border: 1px solid #0B0C0C; font-weight: 700;
   color: #0B0C0C; background: #FFFFFF; white-space: nowrap; }
@@ -150,7 +151,7 @@ def _place(row: FrameworkRow) -> str:
 
 def _rating(row: FrameworkRow) -> str:
     """The rating that counts, what the data say where they differ, and why."""
-    whose = " by the Board" if row.board else " by target" if row.target else ""
+    whose = " (Board)" if row.board else " (target)" if row.target else ""
     lines = "".join(_line(said) for said in row.target_said if said not in row.why)
     return f"{_chip(row.shown)}{escape(whose)}{_line(row.why)}{lines}"
 

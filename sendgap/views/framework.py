@@ -102,7 +102,12 @@ def counted(items: Sequence[FrameworkItemView]) -> str:
             said = [f"{found[name]} {name}" for name in (*rating.RATED, rating.NOT_RATED)
                     if found.get(name)]  # fmt: skip
             parts.append(f"{GROUP_LABELS[group]}: {', '.join(said)}")
-    for state, text in (("context", "context"), ("local", "needing a local file")):
-        if number := sum(item.state == state for item in items):
-            parts.append(f"{number} {text}")
+    local = [item for item in items if item.state == "local"]
+    by_board = sum(any(row.board for row in item.rows) for item in local)
+    for number, text in (
+        (sum(item.state == "context" for item in items), "context"),
+        (by_board, "rated by the Board alone"),
+        (len(local) - by_board, "needing a local file"),
+    ):
+        parts.extend([f"{number} {text}"] if number else [])
     return "; ".join(parts) or "nothing is published"

@@ -95,10 +95,7 @@ def _board_said(board: Target | None) -> str:
     if board is None or board.override is None:
         return ""
     override = board.override
-    return (
-        f"Board: {override.rating}, “{override.reason}” "
-        f"({override.by}, {day(override.on.isoformat())})."
-    )
+    return f"“{override.reason}” ({override.by}, {day(override.on.isoformat())})."
 
 
 def _delivery(targets: Sequence[Target]) -> str:

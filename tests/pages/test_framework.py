@@ -89,7 +89,7 @@ def test_the_board_and_delivery_stand_on_the_page_as_text(own_data: Path) -> Non
         encoding="utf-8",
     )
     said = " ".join(html(visit(PAGE, area="919")).split())
-    assert "■ R Red by the Board" in said
+    assert "■ R Red (Board)" in said
     assert "“<i>visits</i>” (A & B, 1 July 2026)." in said and "Data say Green:" in said
     assert "Delivery, entered by hand" in said and "▲ A Amber (C, 2 July 2026)" in said
 
@@ -98,4 +98,4 @@ def test_a_faulty_targets_file_is_told_and_the_page_stands(own_data: Path) -> No
     (own_data / "targets.csv").write_text("area,indicator\nKent,x\n", encoding="utf-8")
     at = visit(PAGE, area="919")
     assert "targets.csv" in notice(at) and heading(at).startswith("Of 15 indicators")
-    assert json.dumps(html(at)).count("by the Board") == 0
+    assert json.dumps(html(at)).count("(Board)") == 0

@@ -310,13 +310,13 @@ def test_a_boards_rating_stands_beside_what_the_data_say(release: Release, tmp_p
     shown, data = row(made, "g"), row(view(release, "919"), "g").data
     assert shown.printed == f"▲ A Amber (Board); data say {data.name}"
     assert shown.why == (
-        f"Board: Amber, “new team, <b>” (Jane O'Neil, 1 July 2026). Data say {data.name}: "
-        f"{data.reason}."
+        f"“new team, <b>” (Jane O'Neil, 1 July 2026). Data say {data.name}: {data.reason}."
     )
     assert shown.delivery == "■ R Red (Sam Lee, 2 July 2026)" and made.delivery
     other = row(made, "g", "sen_support")
     assert other.board is None and "Entered by hand for 2023/24" in other.target_said[0]
     assert row(made, "d").printed == "● G Green (Board); data say Not rated"
+    assert "1 rated by the Board alone; 1 needing a local file" in made.outcomes[0].counts
     assert made.counts[SenGroup.EHC_PLAN] != view(release, "919").counts[SenGroup.EHC_PLAN] or (
         data.name == "Amber"
     )
