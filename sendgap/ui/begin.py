@@ -92,18 +92,19 @@ def back(release: Release, chosen: Selection, page: str) -> None:
 
 def next_pages(chosen: Selection, area_name: str, *but: str) -> None:
     """Where to go on, without the page that is open."""
-    st.header("Next", anchor=False)
-    query = to_query(chosen, view="", since="")
-    for page, label in (
-        (START, f"All headline outcomes for {area_name}"),
-        (OUTCOME, f"One outcome over the years for {area_name}"),
-        (COMPARE, f"{area_name} beside other areas"),
-        (GRID, f"{area_name} and its neighbours on all headline outcomes"),
-        (JOURNEY, f"{area_name} from the early years to 19"),
-        (REPORTS, f"A visit note or another document for {area_name}"),
-        (FRAMEWORK, f"An outcomes framework for {area_name}, rated"),
-        (PLANS, f"Plans and placements in {area_name}"),
-    ):
-        if page not in but:
-            st.page_link(page, label=label, query_params=query)
-    st.page_link(DATA, label="What we hold, sources and definitions")
+    with st.container(key="next"):
+        st.header("Next", anchor=False)
+        query = to_query(chosen, view="", since="")
+        for page, label in (
+            (START, f"All headline outcomes for {area_name}"),
+            (OUTCOME, f"One outcome over the years for {area_name}"),
+            (COMPARE, f"{area_name} beside other areas"),
+            (GRID, f"{area_name} and its neighbours on all headline outcomes"),
+            (JOURNEY, f"{area_name} from the early years to 19"),
+            (REPORTS, f"A visit note or another document for {area_name}"),
+            (FRAMEWORK, f"An outcomes framework for {area_name}, rated"),
+            (PLANS, f"Plans and placements in {area_name}"),
+        ):
+            if page not in but:
+                st.page_link(page, label=label, query_params=query)
+        st.page_link(DATA, label="What we hold, sources and definitions")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
+from sendgap.ui.paper import PAPER
+
 #: Room, sizes and a focus ring; on phones only a table's key columns until all are asked for.
 CSS = """
 <style>
@@ -119,4 +121,4 @@ details.outcome p { margin: .4rem 0 .4rem 1rem; }
 
 def apply() -> None:
     """Put the style on the page."""
-    st.html(CSS)
+    st.html(CSS.replace("</style>", f"{PAPER}</style>"))
