@@ -77,6 +77,7 @@ input[role="combobox"]:focus-visible { outline: none !important; }
 .st-key-folded-years td { white-space: nowrap; padding: .35rem .4rem; }
 .linked td { overflow-wrap: anywhere; }
 .stTable td { overflow-wrap: break-word; }
+.stMarkdown pre, .stMarkdown pre code { white-space: pre-wrap !important; }
 .glossary dt { font-weight: 700; }
 .glossary dd { margin: 0 0 .6rem; max-width: 46rem; }
 details.outcome { margin: 0 0 .5rem; }

@@ -155,14 +155,15 @@ def test_a_first_visitor_may_come_by_a_deep_link(app_url: str, page: Pages) -> N
     tab = page()
     tab.goto(app_url + OUTCOME)
     settled(tab, "Hertfordshire")
-    tab.get_by_role("link", name="Data and help").first.wait_for()
+    tab.get_by_role("button", name="Reports and help").wait_for()
 
 
 def test_the_menu_keeps_the_selection(app_url: str, page: Pages) -> None:
     tab = page()
     tab.goto(app_url + OUTCOME.replace("ehc_plan", "sen_support"))
     settled(tab, "on SEN support")
-    tab.get_by_role("link", name="Data and help", exact=True).click()
+    tab.get_by_role("button", name="Reports and help").click()
+    tab.get_by_role("menuitem", name="Data and help").click()
     settled(tab, "outcomes are held")
     tab.get_by_role("link", name="One outcome", exact=True).click()
     settled(tab, "Hertfordshire", "on SEN support")
