@@ -21,7 +21,7 @@ MARKS = {
     "worse": Style("#F46A25", "solid", "triangle-down", 1, "▼", 15),
     NOT_TESTED: Style("#FFFFFF", "solid", "circle", 1, "○", 12),
 }
-SAID = WORDS | {NOT_TESTED: "not tested"}
+SAID = WORDS | {NOT_TESTED: "not tested, or no England figure"}
 HALF = "#BFBFBF"
 
 Placed = tuple[SpineRow, float]

@@ -76,7 +76,10 @@ class SpineRow:
     @property
     def said(self) -> str:
         """The side of England's figure, after its shape."""
-        return f"{standing.MARKS[self.word]} {WORDS.get(self.word, self.word)}"
+        mark = standing.MARKS[self.word]
+        if not self.is_england:
+            return f"{mark} no England figure to set it against"
+        return f"{mark} {WORDS.get(self.word, self.word)}"
 
 
 @dataclass(frozen=True, slots=True)
