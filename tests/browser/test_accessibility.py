@@ -60,7 +60,6 @@ ADDRESSES = {
     "spread": "/compare?area=882&ind=ks2_rwm_expected&view=spread",
     "framework": "/framework?area=919",
     "reports": "/reports?area=919",
-    "framework": "/framework?area=919",
     "framework of a report": "/framework?area=201&fw=southend",
     "held": "/data",
     "checks": "/data?view=checks",
