@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import partial
 
 import streamlit as st
 
 from sendgap.charts import drawn
 from sendgap.charts.drawn import Drawn
 from sendgap.store import Release
-from sendgap.ui import begin, cached, england, show, state, tables
+from sendgap.ui import begin, cached, england, pinned, show, state, tables
 from sendgap.ui.selection import (
     COMPARE_VIEWS,
     LEVEL_AND_GAP,
@@ -108,7 +109,7 @@ def _answer(view: CompareAreas, chosen: Selection) -> None:
     show.table(view.own, key="own")
     st.header("Every area", anchor=False)
     _areas(view, chosen)
-    show.files(view.chart, view.words, view.definition, charts)
+    show.files(view.chart, view.words, view.definition, charts, partial(pinned.button, chosen))
     show.sources(view.words)
     show.read_more(view.definition)
 
@@ -133,7 +134,7 @@ def _small(view: SmallNumbers, chosen: Selection) -> None:
     hrefs = [tables.address(tables.COMPARE, to_query(chosen, area=code)) for code in codes]
     own = next((row.name for row in view.areas if row.role == "area"), "")
     tables.linked(view.chart.table, hrefs, key="areas", own=own, most=FEW)
-    show.files(view.chart, view.words, view.definition, charts)
+    show.files(view.chart, view.words, view.definition, charts, partial(pinned.button, chosen))
     show.sources(view.words)
     show.read_more(view.definition)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from html import escape
 
 import streamlit as st
@@ -10,7 +11,7 @@ from sendgap.charts import drawn
 from sendgap.charts.hexagon_map import OUTLINES, hexagon_map
 from sendgap.charts.verdict import CLASSES
 from sendgap.store import Release
-from sendgap.ui import begin, cached, show, tables
+from sendgap.ui import begin, cached, pinned, show, tables
 from sendgap.ui.selection import MAP, Selection, to_query
 from sendgap.views.area_map import APPROXIMATE, AreaMap, area_map
 from sendgap.views.compare_model import RankedArea
@@ -55,7 +56,7 @@ def draw(view: AreaMap | Spread, chosen: Selection) -> None:
     show.table(view.own, key="own")
     st.header("Every area", anchor=False)
     _areas(view.chart.table, view.rows, chosen)
-    show.files(view.chart, view.words, view.definition, charts)
+    show.files(view.chart, view.words, view.definition, charts, partial(pinned.button, chosen))
     show.sources(view.words)
     show.read_more(view.definition)
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 import streamlit as st
 
 from sendgap.charts.drawn import figures
 from sendgap.charts.spark import spark
 from sendgap.store import Release
-from sendgap.ui import begin, cached, outcome, show, state, tables
+from sendgap.ui import begin, cached, outcome, pinned, show, state, tables
 from sendgap.ui.selection import (
     CHANGE,
     GRID_VIEWS,
@@ -26,6 +27,7 @@ from sendgap.views.compare_model import BY
 from sendgap.views.grid import grid as _grid
 from sendgap.views.grid_model import MARKS, Grid, Sparks
 from sendgap.views.model import NoAnswer
+from sendgap.views.pins import pin_of
 from sendgap.views.request import Request
 from sendgap.views.slope_model import BaselineToLatest
 from sendgap.views.slope_years import starts as _starts
@@ -78,7 +80,11 @@ def page(release: Release, chosen: Selection, said: tuple[str, ...]) -> None:
         _successors(release, chosen)
         _controls(chosen)
         _DRAWN[type(answer)](answer, chosen)
-        show.files(answer.chart, answer.words, answer.definition, figures(answer))
+        pin = partial(pinned.button, chosen)
+        show.files(
+            answer.chart, answer.words, answer.definition, figures(answer),
+            pin if pin_of(chosen.view, chosen) else None,
+        )  # fmt: skip
         show.sources(answer.words)
         show.read_more(answer.definition)
     begin.outcomes(release, chosen)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 import streamlit as st
 
 from sendgap.charts.drawn import figures
 from sendgap.charts.ribbon import ribbon_tall
 from sendgap.store import Release
-from sendgap.ui import begin, cached, show, tables
+from sendgap.ui import begin, cached, pinned, show, tables
 from sendgap.ui.selection import Selection, area_of, area_request, to_query
 from sendgap.views.choices import GROUP_LABELS
 from sendgap.views.journey import GROUPS
@@ -60,6 +61,7 @@ def _answer(view: Journey, chosen: Selection) -> None:
         for _ in stage.marks
     ]
     tables.linked(view.chart.table, hrefs, key="stages")
-    show.files(view.chart, view.words, view.definition, figures(view))
+    pin = partial(pinned.button, chosen, view="journey")
+    show.files(view.chart, view.words, view.definition, figures(view), pin)
     show.sources(view.words)
     show.read_more(view.definition)

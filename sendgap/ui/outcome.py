@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 import streamlit as st
 
 from sendgap.charts import drawn
 from sendgap.store import Release
-from sendgap.ui import begin, cached, show, state
+from sendgap.ui import begin, cached, pinned, show, state
 from sendgap.ui.selection import (
     LATEST,
     OUTCOME_VIEWS,
@@ -88,7 +89,7 @@ def page(release: Release, chosen: Selection, said: tuple[str, ...]) -> None:
     if isinstance(answer, NoAnswer):
         show.nothing(answer, lambda label, keys: _offer(chosen, label, keys))
     else:
-        _answer(answer)
+        _answer(answer, chosen)
     begin.next_pages(chosen, area_of(chosen, release).short_name, begin.OUTCOME)
 
 
@@ -96,7 +97,7 @@ def _offer(chosen: Selection, label: str, keys: dict[str, str]) -> None:
     st.page_link(begin.OUTCOME, label=label, query_params=to_query(chosen, **keys))
 
 
-def _answer(view: View) -> None:
+def _answer(view: View, chosen: Selection) -> None:
     show.heading(view.words)
     charts = drawn.figures(view)
     show.charts(charts)
@@ -106,7 +107,7 @@ def _answer(view: View) -> None:
     show.in_words(view.words.sentences)
     st.header("The figures", anchor=False)
     show.table(view.chart.table)
-    show.files(view.chart, view.words, view.definition, charts)
+    show.files(view.chart, view.words, view.definition, charts, partial(pinned.button, chosen))
     show.sources(view.words)
     show.read_more(view.definition)
 

@@ -8,7 +8,7 @@ import streamlit as st
 
 from sendgap.charts import drawn
 from sendgap.store import Release
-from sendgap.ui import begin, cached, show, state
+from sendgap.ui import begin, cached, pinned, show, state
 from sendgap.ui.selection import (
     NEEDS,
     PLACEMENT,
@@ -82,6 +82,7 @@ def _answer(view: Plans, chosen: Selection) -> None:
             with place:
                 _panel(panel, view)
     _onward(view, chosen)
+    pinned.button(chosen, "")
     show.in_words(view.words.sentences)
     if after := [panel for panel in view.panels if not _is_in_place(panel) and panel.table]:
         st.header("The figures", anchor=False)

@@ -80,7 +80,7 @@ def _choice(chosen: Selection) -> None:
 
 def _rest(release: Release, chosen: Selection, view: Any, wanted: Wanted, typed: Typed) -> None:
     """The document to read, the boxes for one's own words, and the files."""
-    address = state.link(chosen).partition("?")[0].removesuffix("reports")
+    address = state.link(chosen, release).partition("?")[0].removesuffix("reports")
     document = document_of(release, view, wanted, typed, address)
     before = dict(typed.edited)
     typed = _preview(document, typed, chosen, edits=chosen.doc in report_form.EDITED)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 
 from sendgap.catalogue.areas import Area
 from sendgap.errors import UnknownNameError
@@ -15,13 +16,16 @@ from sendgap.report.kinds import NAMES as DOCUMENTS
 from sendgap.report.kinds import VISIT_NOTE
 from sendgap.store import Release
 from sendgap.terms import SEN_GROUPS, VINTAGES, GeographicLevel, SenGroup
+from sendgap.views.asked import request_of, slug
 from sendgap.views.choices import GROUP_LABELS, choices
 from sendgap.views.compare_model import AMONG, BY
 from sendgap.views.grid_model import MARKS
+from sendgap.views.periods import day
+from sendgap.views.pins import PLANS, SHOWN, Pin, pins_of, text_of
 from sendgap.views.request import COMPARATORS, Request
 
 KEYS = ("area", "cmp", "set", "grp", "ind", "yr", "since", "term", "bd", "snv", "view", "among",
-        "by", "mark", "fw", "plans", "shown", "doc")  # fmt: skip
+        "by", "mark", "fw", "plans", "shown", "doc", "pin", "rel")  # fmt: skip
 OVER_TIME, SIDE_BY_SIDE, WHAT_MOVED = "over-time", "side-by-side", "what-moved"
 RANKING, LEVEL_AND_GAP, SMALL_NUMBERS = "ranking", "level-and-gap", "small-numbers"
 MAP, SPREAD = "map", "spread"
@@ -50,8 +54,6 @@ PLANS_VIEWS = {
     REQUESTS: "Requests to plans",
     TIMELINESS: "On time and appeals",
 }
-#: Which plans, and whether classes are drawn as shares or as numbers.
-PLANS, SHOWN = ("all", "new"), ("share", "count")
 HELD, CHECKS, LOAD, CHANGES = "held", "checks", "load", "changes"
 WORDS, ACCESSIBILITY = "words", "accessibility"
 DATA_VIEWS = {
@@ -74,7 +76,7 @@ class Selection:
     """One state of the app. ``area`` is a three-digit code, empty before one is chosen;
     an empty ``term`` is the outcome's own kind of period; ``beside`` are the three-digit
     codes of areas that a person has put together; ``since`` is the period that ``yr`` is set
-    against, empty for the usual one."""
+    against, empty for the usual one; ``pins`` are the views put aside for a report."""
 
     area: str
     ind: str
@@ -96,15 +98,11 @@ class Selection:
     shown: str = SHOWN[0]
     #: A document of the reports page.
     doc: str = VISIT_NOTE
+    pins: tuple[Pin, ...] = ()
 
 
 Answer = tuple[str, str]
 Groups = Mapping[str, str] | None
-
-
-def slug(identifier: str) -> str:
-    """A kind of period as a link writes it: "Autumn term" as "autumn_term"."""
-    return identifier.lower().replace(" ", "_")
 
 
 def default_indicator(release: Release) -> str:
@@ -147,6 +145,9 @@ def from_query(
         shown=read("shown", _one_of(SHOWN, "Kind of figure"), SHOWN[0]),
         beside=_chosen_set(query.get("set", "").strip(), release, notices),
     )
+    pins, left_out = pins_of(query.get("pin", "").strip(), release)
+    chosen = replace(chosen, pins=pins)
+    notices += [*left_out, *_older(query.get("rel", "").strip(), release)]
     wanted = {key: query.get(key, "").strip() for key in ("grp", "bd", "term")}
     chosen, said = fitted(chosen, wanted, release, groups=groups)
     return chosen, (*notices, *said)
@@ -173,6 +174,25 @@ def fitted(
     term = "" if found["term"] == next(iter(options["term"][1])) else found["term"]
     group = SenGroup(found["grp"])
     return replace(chosen, grp=group, bd=found["bd"], term=term), tuple(notices)
+
+
+def _older(asked: str, release: Release) -> list[str]:
+    """What to say of a link that was copied from another release."""
+    if not asked or release.release_id.startswith(asked):
+        return []
+    try:
+        date.fromisoformat(asked[:10])
+    except ValueError:
+        return [f"Release “{asked}” is not known."]
+    if release.release_id.startswith(asked[:10]):
+        return [f"The data of {day(asked[:10])} have been built anew since this link was made: "
+                "a figure may differ."]  # fmt: skip
+    return [f"This link was made with data of {day(asked[:10])}; figures have been updated."]
+
+
+def release_key(release: Release) -> str:
+    """What a copied link says of the release: its date and the start of its fingerprint."""
+    return release.release_id[:15]
 
 
 def _area(asked: str, release: Release) -> Answer:
@@ -251,6 +271,7 @@ def to_query(chosen: Selection, **changed: str) -> dict[str, str]:
         "grp": str(chosen.grp),
         "cmp": ",".join(chosen.cmp) or NOTHING,
         "set": ",".join(chosen.beside),
+        "pin": text_of(chosen.pins),
     }
     rare = {"yr": (LATEST,), "since": ("",), "term": ("",), "bd": ("total",), "snv": VINTAGES[:1],
             "view": (OVER_TIME, RANKING, HEAT, HOW_MANY, HELD), "among": AMONG[:1], "by": BY[:1],
@@ -270,19 +291,7 @@ def area_of(chosen: Selection, release: Release) -> Area:
 
 def request(chosen: Selection, release: Release) -> Request:
     """The selection as a question to a view."""
-    identifiers = [name for name, _ in choices(release, chosen.ind).time_identifiers]
-    return Request(
-        area_code=area_of(chosen, release).area_code,
-        indicator_id=chosen.ind,
-        sen_group=chosen.grp,
-        compare=chosen.cmp,
-        breakdown=chosen.bd,
-        time_identifier=next((n for n in identifiers if slug(n) == chosen.term), None),
-        period=chosen.yr,
-        vintage=chosen.snv,
-        chosen=tuple(release.areas.find(code).area_code for code in chosen.beside),
-        since=chosen.since,
-    )
+    return request_of(chosen, release)
 
 
 def area_request(chosen: Selection, release: Release) -> Request:

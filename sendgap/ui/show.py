@@ -160,14 +160,14 @@ def _download(name: str, kinds: Sequence[File], where: str) -> None:
     for label, ending, kind, made in kinds:
         st.download_button(
             f"Download {label}", made, f"{name}.{ending}", kind, on_click="ignore",
-            key=f"{where}{ending}",
+            key=f"{where}{ending}", width="stretch" if "folded" in where else "content",
         )  # fmt: skip
 
 
 def table_files(named: Mapping[str, Table], file_name: str) -> None:
     """Tables as a workbook with a sheet each, and the first of them as CSV."""
     first = next(iter(named.values()))
-    with st.container(horizontal=True, key=f"downloads-{file_name}"):
+    with st.container(horizontal=True, key=f"files-{file_name}"):
         st.download_button(
             "Download Excel", lambda: downloads.workbook(named), f"{file_name}.xlsx",
             downloads.EXCEL_TYPE, on_click="ignore", key=f"xlsx-{file_name}",

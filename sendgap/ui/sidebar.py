@@ -10,7 +10,7 @@ from sendgap.catalogue.areas import Area
 from sendgap.report.kinds import FRAMEWORK, GROUP
 from sendgap.store import Release
 from sendgap.terms import VINTAGES
-from sendgap.ui import choosers, state
+from sendgap.ui import choosers, pinned, state
 from sendgap.ui.selection import (
     LATEST,
     MOST_CHOSEN,
@@ -18,8 +18,8 @@ from sendgap.ui.selection import (
     WHAT_MOVED,
     Selection,
     area_of,
-    slug,
 )
+from sendgap.views.asked import slug
 from sendgap.views.choices import Choices, choices
 from sendgap.views.moved_model import Spans
 from sendgap.views.periods import month
@@ -56,7 +56,7 @@ def area(release: Release, chosen: Selection, groups: Mapping[str, str]) -> None
         area_picker(release, chosen)
         _group(groups, chosen)
         _neighbours(release, chosen)
-        _copy_link(chosen)
+        _foot(release, chosen)
 
 
 def compare(release: Release, chosen: Selection, years: Pairs) -> None:
@@ -69,7 +69,7 @@ def compare(release: Release, chosen: Selection, years: Pairs) -> None:
         _outcome(release, chosen)
         _rare(held, chosen, years)
         _neighbours(release, chosen)
-        _copy_link(chosen)
+        _foot(release, chosen)
 
 
 def framework(release: Release, chosen: Selection) -> None:
@@ -80,7 +80,7 @@ def framework(release: Release, chosen: Selection) -> None:
         area_picker(release, chosen)
         _one_of("Framework or list", "fw", list(titles.items()), chosen.fw)
         _neighbours(release, chosen)
-        _copy_link(chosen)
+        _foot(release, chosen)
 
 
 def data(release: Release, chosen: Selection) -> None:
@@ -88,7 +88,7 @@ def data(release: Release, chosen: Selection) -> None:
     with st.sidebar:
         area_picker(release, chosen)
         st.caption("Links to outcomes open them for this area.")
-        _copy_link(chosen)
+        _foot(release, chosen)
 
 
 def reports(release: Release, chosen: Selection, groups: Mapping[str, str]) -> None:
@@ -103,7 +103,7 @@ def reports(release: Release, chosen: Selection, groups: Mapping[str, str]) -> N
             titles = {"" if place == 0 else key: f.title for place, (key, f) in enumerate(held)}
             _one_of("Framework or list", "fw", list(titles.items()), chosen.fw)
         _neighbours(release, chosen)
-        _copy_link(chosen)
+        _foot(release, chosen)
 
 
 def grid(
@@ -123,7 +123,7 @@ def grid(
             since += [(chosen.since, chosen.since)] if chosen.since not in dict(since) else []
             _one_of("From", "since", since, chosen.since)
         _neighbours(release, chosen)
-        _copy_link(chosen)
+        _foot(release, chosen)
 
 
 def plans(release: Release, chosen: Selection) -> None:
@@ -132,7 +132,7 @@ def plans(release: Release, chosen: Selection) -> None:
         area_picker(release, chosen)
         _compared(chosen)
         _neighbours(release, chosen)
-        _copy_link(chosen)
+        _foot(release, chosen)
 
 
 def _compared(chosen: Selection) -> None:
@@ -160,13 +160,15 @@ def show(release: Release, chosen: Selection, years: Pairs, spans: Spans | None 
         if chosen.view == WHAT_MOVED and spans:
             _from_and_to(chosen, years, spans)
         _neighbours(release, chosen)
-        _copy_link(chosen)
+        _foot(release, chosen)
 
 
-def _copy_link(chosen: Selection) -> None:
+def _foot(release: Release, chosen: Selection) -> None:
+    """The link to copy, and what is pinned."""
     with st.popover("Copy link", width="stretch"):
         st.markdown("This address opens the page just as it is now.")
-        st.code(state.link(chosen), language=None, wrap_lines=True)
+        st.code(state.link(chosen, release), language=None, wrap_lines=True)
+    pinned.panel(release, chosen)
 
 
 def _add_areas(release: Release, chosen: Selection) -> None:

@@ -14,7 +14,8 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from sendgap.store import Release
-from sendgap.ui.selection import KEYS, Groups, Selection, fitted, from_query, to_query
+from sendgap.ui.selection import KEYS, Groups, Selection, fitted, from_query, release_key, to_query
+from sendgap.views.pins import Pin
 from sendgap.views.request import COMPARATORS
 
 #: Widget keys start with this; the rest is the field of the selection.
@@ -24,16 +25,21 @@ _KEPT, _NOTICES = "selection", "selection_notices"
 _URL, _READ = "selection_url", "selection_read"
 #: The area that a link led away from, and whether this run follows a link inside the app.
 _LEFT, _FOLLOWED = "selection_left", "selection_followed"
+#: Pages whose address without keys is the menu's, not a visitor's who has chosen nothing.
+_BY_MENU = "selection_by_menu"
+#: Pins that a button has just set.
+_PINS = "selection_pins"
 
 
 def read(release: Release, *, groups: Groups = None) -> tuple[Selection, tuple[str, ...]]:
     """The selection of this run and the lines about values that were not known."""
     query = _query()
     kept: Selection | None = st.session_state.get(_KEPT)
+    _came_by_menu(query, kept)
     picked = None if kept is None else _picked(kept, release, groups)
     notices: tuple[str, ...] = st.session_state.get(_NOTICES, ())
     if kept is None or picked is None or _url_leads(query, moved=picked != kept):
-        picked, notices = from_query(query, release, groups=groups)
+        picked, notices = from_query(_filled(query, kept), release, groups=groups)
         st.session_state[_URL], st.session_state[_READ] = query, picked
         st.session_state[_FOLLOWED] = kept is not None and not _goes_through_history()
         _leave(kept, picked)
@@ -67,9 +73,12 @@ def write(chosen: Selection, *only: str) -> None:
     query = _query()
     if st.session_state.pop(_FOLLOWED, False) and query:
         st.query_params.from_dict(query)
-    wanted = {k: v for k, v in to_query(chosen).items() if not only or k in only}
+    kept = (*only, "pin") if only else KEYS
+    wanted = {k: v for k, v in to_query(chosen).items() if k in kept}
     says_so = st.session_state.get(_URL), st.session_state.get(_READ)
-    if not (chosen.area or only) or query == wanted or (query and says_so == (query, chosen)):
+    is_step_back = not query and _goes_through_history()
+    is_said = bool(query) and says_so == (query, chosen)
+    if not (chosen.area or only) or is_step_back or query == wanted or is_said:
         return
     st.query_params.from_dict(wanted)
     st.session_state[_URL], st.session_state[_READ] = wanted, chosen
@@ -80,6 +89,11 @@ def change(chosen: Selection, notices: tuple[str, ...] = ()) -> None:
     _keep(chosen, notices)
 
 
+def pin(pins: tuple[Pin, ...]) -> None:
+    """Let the next run start with these pins; for a button's callback."""
+    st.session_state[_PINS] = pins
+
+
 def widget(field: str, value: object) -> str:
     """The key of a field's widget, set to show ``value``."""
     key = WIDGET + field
@@ -88,15 +102,31 @@ def widget(field: str, value: object) -> str:
     return key
 
 
-def link(chosen: Selection) -> str:
-    """The whole address that reopens the selection, to be copied."""
+def link(chosen: Selection, release: Release) -> str:
+    """The whole address that reopens the selection, to be copied. It says which release it
+    was made with, so that a later one can tell that figures have moved."""
     here = urlsplit(st.context.url or "")
-    query = urlencode(to_query(chosen), safe=",:")
+    query = urlencode(to_query(chosen, rel=release_key(release)), safe=",:~")
     return urlunsplit((here.scheme, here.netloc, here.path, query, ""))
 
 
 def _query() -> dict[str, str]:
     return {key: value for key, value in st.query_params.to_dict().items() if key in KEYS}
+
+
+def _came_by_menu(query: dict[str, str], kept: Selection | None) -> None:
+    """Remember pages that the menu opened: it leaves an address without keys behind."""
+    if kept and kept.area and not query and not _goes_through_history():
+        st.session_state.setdefault(_BY_MENU, set()).add(_page())
+
+
+def _filled(query: dict[str, str], kept: Selection | None) -> dict[str, str]:
+    """An address of the browser's history with what it does not say: a step from one page to
+    another may leave the keys of the one under the name of the other."""
+    if kept is None or not query or not _goes_through_history():
+        return query
+    said = to_query(kept)
+    return {key: said[key] for key in ("area", "cmp", "grp", "ind") if key in said} | query
 
 
 def _keep(chosen: Selection, notices: tuple[str, ...]) -> None:
@@ -107,8 +137,13 @@ def _keep(chosen: Selection, notices: tuple[str, ...]) -> None:
 def _url_leads(query: dict[str, str], *, moved: bool) -> bool:
     """Whether the URL says something that no widget and no earlier run has said."""
     if _goes_through_history():
-        return query != st.session_state.get(_URL)
+        is_blank = not query and _page() in st.session_state.get(_BY_MENU, ())
+        return query != st.session_state.get(_URL) and not is_blank
     return bool(query) and query != st.session_state.get(_URL) and not moved
+
+
+def _page() -> str:
+    return str(getattr(get_script_run_ctx(), "page_script_hash", ""))
 
 
 def _goes_through_history() -> bool:
@@ -135,6 +170,8 @@ def _picked(kept: Selection, release: Release, groups: Groups) -> Selection:
         chosen = replace(chosen, since=str(said["since"] or ""))
     if "cmp" in said:
         chosen = replace(chosen, cmp=tuple(c for c in COMPARATORS if c in said["cmp"]))
+    if _PINS in st.session_state:
+        chosen = replace(chosen, pins=st.session_state.pop(_PINS))
     if "beside" in said:
         chosen = replace(chosen, beside=tuple(said["beside"]))
     wanted = {key: str(said.get(key) or getattr(kept, key)) for key in ("grp", "bd", "term")}

@@ -3,15 +3,38 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from urllib.parse import parse_qsl, urlencode
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from sendgap.store import Release
-from sendgap.terms import SenGroup
+from sendgap.terms import VINTAGES, SenGroup
 from sendgap.ui.downloads import csv, plain_cell
-from sendgap.ui.selection import Selection, from_query, request, to_query
+from sendgap.ui.selection import (
+    COMPARE_VIEWS,
+    DATA_VIEWS,
+    GRID_VIEWS,
+    OUTCOME_VIEWS,
+    PLANS_VIEWS,
+    SPARKLINES,
+    VIEWS,
+    Selection,
+    from_query,
+    release_key,
+    request,
+    to_query,
+    with_view_of,
+)
 from sendgap.ui.show import plain
+from sendgap.views.asked import request_of, slug
+from sendgap.views.choices import choices
+from sendgap.views.compare_model import AMONG, BY
+from sendgap.views.grid_model import MARKS
 from sendgap.views.model import Table
+from sendgap.views.pins import MOST, PLANS, SHOWN, WAYS, pin_of
+from sendgap.views.request import COMPARATORS
 
 FULL = Selection(
     area="919",
@@ -31,6 +54,76 @@ FULL = Selection(
 )
 def test_a_link_reopens_its_selection(release: Release, chosen: Selection) -> None:
     assert from_query(to_query(chosen), release) == (chosen, ())
+
+
+@st.composite
+def any_selection(draw: st.DrawFn, release: Release) -> Selection:
+    """A state that the app can be in: what an outcome has, and whatever else is known."""
+    ind = draw(st.sampled_from(sorted(release.catalogue.indicators)))
+    held = choices(release, ind)
+    codes = st.sampled_from([a.la_code or "" for a in release.areas.local_authorities()])
+    kept = draw(st.lists(st.sampled_from(COMPARATORS), unique=True))
+    years = st.sampled_from(["201819", "202425", "2024"])
+    terms = ["", *(slug(name) for name, _ in held.time_identifiers[1:])]
+    chosen = Selection(
+        area=draw(codes),
+        ind=ind,
+        grp=draw(st.sampled_from([group for group, _ in held.groups])),
+        cmp=tuple(c for c in COMPARATORS if c in kept),
+        yr=draw(years | st.just("latest")),
+        since=draw(years | st.just("")),
+        term=draw(st.sampled_from(terms)),
+        bd=draw(st.sampled_from([code for code, _ in held.breakdowns])),
+        snv=draw(st.sampled_from(VINTAGES)),
+        view=draw(st.sampled_from(sorted(VIEWS))),
+        among=draw(st.sampled_from(AMONG)),
+        by=draw(st.sampled_from(BY)),
+        mark=draw(st.sampled_from(MARKS)),
+        plans=draw(st.sampled_from(PLANS)),
+        shown=draw(st.sampled_from(SHOWN)),
+        beside=tuple(draw(st.lists(codes, unique=True, max_size=40))),
+    )
+    views = draw(st.lists(st.sampled_from(sorted(WAYS)), unique=True, max_size=MOST))
+    others = [pin_of(view, chosen) for view in views]
+    return replace(chosen, pins=tuple(pin for pin in others if pin))
+
+
+PAGES = (OUTCOME_VIEWS, COMPARE_VIEWS, GRID_VIEWS, PLANS_VIEWS, DATA_VIEWS)
+
+
+@settings(max_examples=80, deadline=None)
+@given(data=st.data())
+def test_every_state_comes_back_from_its_link(release: Release, data: st.DataObject) -> None:
+    chosen = data.draw(any_selection(release))
+    link = urlencode(to_query(chosen), safe=",:")
+    again, said = from_query(dict(parse_qsl(link)), release)
+    # The view that a page opens with is left out of its links, and the page fills it in.
+    page = next(v for v in PAGES if chosen.view in v)
+    assert (with_view_of(again, page), said) == (chosen, ())
+
+
+def test_a_pin_asks_what_its_page_asks(release: Release) -> None:
+    pin = pin_of("side-by-side", FULL)
+    assert pin is not None
+    assert request_of(pin, release) == request(FULL, release)
+
+
+def test_every_view_can_be_pinned_but_the_one_without_a_chart() -> None:
+    drawn = {view for view in VIEWS if view not in DATA_VIEWS}
+    assert {view for view in drawn if pin_of(view, FULL) is None} == {SPARKLINES}
+
+
+def test_a_copied_link_says_which_release_it_was_made_with(release: Release) -> None:
+    now = {"area": "919", "rel": release_key(release)}
+    assert from_query(now, release)[1] == ()
+    before = {"area": "919", "rel": "2025-01-31-0123"}
+    assert from_query(before, release)[1] == (
+        "This link was made with data of 31 January 2025; figures have been updated.",
+    )
+    rebuilt = {"area": "919", "rel": release.release_id[:10] + "-zzzz"}
+    assert "a figure may differ" in from_query(rebuilt, release)[1][0]
+    assert from_query({"rel": "x"}, release)[1] == ("Release “x” is not known.",)
+    assert "rel" not in to_query(from_query(before, release)[0])
 
 
 def test_a_link_holds_codes_and_leaves_rare_defaults_out() -> None:
