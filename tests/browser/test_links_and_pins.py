@@ -32,6 +32,7 @@ def test_a_picture_leaves_with_its_finding_source_and_release(
 ) -> None:
     tab = page()
     tab.goto(app_url + OUTCOME)
+    tab.locator("h1").wait_for()
     settled(tab, "Hertfordshire")
     heading = tab.locator("h1").inner_text()
     name, drawn = saved(tab, "Download SVG", tmp_path)
