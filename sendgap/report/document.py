@@ -6,7 +6,7 @@ prints them. Text is plain: every writer makes sure that nothing in it is taken 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -95,6 +95,24 @@ class ChartBlock:
 
 
 @dataclass(frozen=True, slots=True)
+class Pane:
+    """A chart with its finding above and sentences below; without a chart, words alone."""
+
+    heading: str
+    chart: ChartBlock | None
+    sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Gallery:
+    """Charts beside each other: so many to a row, none taller than ``tall`` centimetres."""
+
+    panes: tuple[Pane, ...]
+    columns: int = 2
+    tall: float = 9.0
+
+
+@dataclass(frozen=True, slots=True)
 class PageBreak:
     """What follows begins a page."""
 
@@ -108,7 +126,15 @@ class Blank:
 
 
 Block = (
-    Paragraph | Bullets | Said | Commentary | TableBlock | ChartBlock | PageBreak | Blank
+    Paragraph
+    | Bullets
+    | Said
+    | Commentary
+    | TableBlock
+    | ChartBlock
+    | Gallery
+    | PageBreak
+    | Blank
 )  # fmt: skip
 
 
@@ -137,6 +163,8 @@ class Document:
     file_name: str = "document"
     #: Wide tables are printed across the page's long side.
     landscape: bool = False
+    #: Tables behind charts, for the workbook alone: (heading, table).
+    evidence: tuple[tuple[str, TableBlock], ...] = ()
 
     def tables(self) -> tuple[tuple[str, TableBlock], ...]:
         """Every table that holds figures, with the heading it stands under."""
@@ -150,8 +178,15 @@ class Document:
     def charts(self) -> tuple[tuple[str, ChartBlock], ...]:
         """Every chart with the heading it stands under."""
         return tuple(
-            (section.heading, block)
+            (section.heading, chart)
             for section in self.sections
             for block in section.blocks
-            if isinstance(block, ChartBlock)
+            for chart in _charts_of(block)
         )
+
+
+def _charts_of(block: Block) -> Iterator[ChartBlock]:
+    if isinstance(block, ChartBlock):
+        yield block
+    elif isinstance(block, Gallery):
+        yield from (pane.chart for pane in block.panes if pane.chart)

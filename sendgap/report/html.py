@@ -14,7 +14,9 @@ from sendgap.report.document import (
     ChartBlock,
     Commentary,
     Document,
+    Gallery,
     PageBreak,
+    Pane,
     Paragraph,
     Said,
     Section,
@@ -39,6 +41,8 @@ thead th{background:#f3f2f1}.n{text-align:right;white-space:nowrap}
 .box{border:2px solid #505a5f;padding:.6rem 1rem;margin:1rem 0;min-height:5rem}
 .prompt{color:#505a5f}figure{margin:1rem 0}img{max-width:100%;height:auto}
 .line{display:inline-block;min-width:16rem;border-bottom:1px solid #0b0c0c}
+
+.gallery{display:grid;grid-template-columns:repeat(auto-fit,minmax(19rem,1fr));gap:1rem}
 @media print{section.page{break-before:page}tr,figure{break-inside:avoid}
 thead{display:table-header-group}}
 """
@@ -145,6 +149,19 @@ def _chart(block: ChartBlock) -> str:
     )
 
 
+def _gallery(block: Gallery) -> str:
+    return f'<div class="gallery">{"".join(map(_pane, block.panes))}</div>'
+
+
+def _pane(pane: Pane) -> str:
+    image = ""
+    if pane.chart:
+        data = base64.b64encode(picture(pane.chart)).decode()
+        image = f'<img alt="{_said(pane.chart.alt)}" src="data:image/png;base64,{data}">'
+    told = f"{image}{_paragraphs(pane.sentences)}"
+    return f"<figure><figcaption><strong>{_said(pane.heading)}</strong></figcaption>{told}</figure>"
+
+
 def _blank(block: Blank) -> str:
     value = _said(block.value) if block.value else '<span class="line"></span>'
     return f"<p><strong>{_said(block.label)}:</strong> {value}</p>"
@@ -152,5 +169,5 @@ def _blank(block: Blank) -> str:
 
 _WRITERS: dict[type, Callable[[Any], str]] = {
     Paragraph: _paragraph, Bullets: _bullets, Said: _what_data_say, Commentary: _commentary,
-    TableBlock: _table, ChartBlock: _chart, Blank: _blank,
+    TableBlock: _table, ChartBlock: _chart, Gallery: _gallery, Blank: _blank,
 }  # fmt: skip

@@ -12,6 +12,7 @@ from sendgap.report.document import (
     ChartBlock,
     Commentary,
     Document,
+    Gallery,
     PageBreak,
     Paragraph,
     Said,
@@ -90,11 +91,19 @@ def _chart(block: ChartBlock) -> Iterable[str]:
     yield f"*Chart: {said(block.caption)}. {said(block.alt)}*"
 
 
+def _gallery(block: Gallery) -> Iterable[str]:
+    for pane in block.panes:
+        yield f"**{said(pane.heading)}**"
+        if pane.chart:
+            yield from _chart(pane.chart)
+        yield from map(said, pane.sentences)
+
+
 def _blank(block: Blank) -> Iterable[str]:
     yield f"**{said(block.label)}:** {said(block.value) or said('_' * 20)}"
 
 
 _WRITERS: dict[type, Callable[[Any], Iterable[str]]] = {
     Paragraph: _paragraph, Bullets: _bullets, Said: _what_data_say, Commentary: _commentary,
-    TableBlock: _table, ChartBlock: _chart, Blank: _blank,
+    TableBlock: _table, ChartBlock: _chart, Gallery: _gallery, Blank: _blank,
 }  # fmt: skip

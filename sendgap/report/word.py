@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+import struct
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -18,10 +19,13 @@ from sendgap.report import word_parts as parts
 from sendgap.report.document import (
     Blank,
     Bullets,
+    Cell,
     ChartBlock,
     Commentary,
     Document,
+    Gallery,
     PageBreak,
+    Pane,
     Paragraph,
     Said,
     Section,
@@ -50,6 +54,8 @@ _STYLES: tuple[tuple[str, str, float, float, float], ...] = (
     ("Prompt", "Normal", 10, 0, 0),
     ("Fact", "Normal", 10, 0, 2),
     ("Cell", "Normal", 8.5, 1, 1),
+    ("Pane head", "Normal", 8.5, 4, 1),
+    ("Pane text", "Normal", 8, 0, 1),
     ("Large List Bullet", "List Bullet", 12, 0, 9),
     ("Large List Number", "List Number", 12, 0, 11),
 )
@@ -116,6 +122,7 @@ def _style(made: WordDocument) -> None:
         made.styles[name].paragraph_format.left_indent = Cm(1.0)
         made.styles[name].paragraph_format.first_line_indent = Cm(-1.0)
     made.styles["Caption"].paragraph_format.keep_with_next = True
+    made.styles["Pane head"].font.bold = True
     made.styles["Data say head"].font.bold = True
     made.styles["Data say head"].paragraph_format.keep_with_next = True
     made.styles["Commentary head"].font.bold = True
@@ -195,35 +202,41 @@ def _table(made: WordDocument, block: TableBlock) -> None:
     table.autofit = False
     parts.describe_table(table, clean(block.caption))
     parts.repeat_header(table.rows[0])
-    for place, name in enumerate(block.columns):
-        _cell(table.rows[0].cells[place], name, is_number=place not in block.texts, stays=True)
+    width = _width(made)
+    widths = [Emu(round(width * share)) for share in shares(block)]
+    for column, wide in zip(table.columns, widths, strict=True):
+        column.width = wide
+    numbers = [place not in block.texts for place in range(len(block.columns))]
+    heads = [Cell(name) for name in block.columns]
+    _fill(table.rows[0], heads, numbers, widths, stays=True)
     for count, row in enumerate(block.rows, start=1):
         added = table.add_row()
         parts.keep_whole(added)
         stays = len(block.rows) <= FEW_ROWS and (count < len(block.rows) or bool(block.notes))
-        cells = added.cells
-        for place, cell in enumerate(row):
-            _cell(cells[place], cell.text, is_number=place not in block.texts, stays=stays)
+        _fill(added, row, numbers, widths, stays=stays)
         if block.blank:
             added.height = Cm(0.9)
-    page = made.sections[0]
-    sides = (page.page_width, page.left_margin, page.right_margin)
-    across, left, right = (int(side or 0) for side in sides)
-    for place, share in enumerate(shares(block)):
-        table.columns[place].width = Emu(round((across - left - right) * share))
-        for cell in table.columns[place].cells:
-            cell.width = Emu(round((across - left - right) * share))
     if block.notes:
         made.add_paragraph(clean(" ".join(block.notes)), style="Table note")
 
 
-def _cell(cell: Any, text: str, *, is_number: bool, stays: bool) -> None:
-    paragraph = cell.paragraphs[0]
-    paragraph.style = "Cell"
-    paragraph.add_run(clean(text))
-    paragraph.paragraph_format.keep_with_next = stays
-    if is_number:
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+def _fill(
+    row: Any,
+    cells: Sequence[Cell],
+    numbers: Sequence[bool],
+    widths: Sequence[Emu],
+    *,
+    stays: bool,
+) -> None:
+    """A row's cells: words to the left, numbers to the right."""
+    for made, cell, is_number, wide in zip(row.cells, cells, numbers, widths, strict=True):
+        made.width = wide
+        paragraph = made.paragraphs[0]
+        paragraph.style = "Cell"
+        paragraph.add_run(clean(cell.text))
+        paragraph.paragraph_format.keep_with_next = stays
+        if is_number:
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
 
 
 def _chart(made: WordDocument, block: ChartBlock) -> None:
@@ -233,11 +246,49 @@ def _chart(made: WordDocument, block: ChartBlock) -> None:
     parts.describe_picture(shape, clean(block.alt), clean(block.caption))
 
 
+def _gallery(made: WordDocument, block: Gallery) -> None:
+    """Panes in a table without rules: it sets things out and holds no data."""
+    rows = -(-len(block.panes) // block.columns)
+    table = made.add_table(rows=rows, cols=block.columns)
+    table.autofit = False
+    wide = _width(made) / block.columns
+    for column in table.columns:
+        column.width = Emu(round(wide))
+    for place, pane in enumerate(block.panes):
+        _pane(table.cell(*divmod(place, block.columns)), pane, wide, block.tall)
+    for row in table.rows:
+        parts.keep_whole(row)
+
+
+def _pane(cell: Any, pane: Pane, wide: float, tall: float) -> None:
+    cell.width = Emu(round(wide))
+    head = cell.paragraphs[0]
+    head.style = "Pane head"
+    head.add_run(clean(pane.heading))
+    if pane.chart:
+        png = picture(pane.chart)
+        across, down = struct.unpack(">II", png[16:24])
+        width = min(wide - Cm(0.4), Cm(tall) * across / down)
+        run = cell.add_paragraph(style="Pane text").add_run()
+        shape = run.add_picture(io.BytesIO(png), width=Emu(round(width)))
+        parts.describe_picture(shape, clean(pane.chart.alt), clean(pane.heading))
+    for sentence in pane.sentences:
+        cell.add_paragraph(clean(sentence), style="Pane text")
+
+
+def _width(made: WordDocument) -> int:
+    """The room between the margins."""
+    page = made.sections[0]
+    sides = (page.page_width, page.left_margin, page.right_margin)
+    across, left, right = (int(side or 0) for side in sides)
+    return across - left - right
+
+
 def _blank(made: WordDocument, block: Blank) -> None:
     _labelled(made.add_paragraph(), block.label, block.value or "_" * 30)
 
 
 _WRITERS: dict[type, Callable[[WordDocument, Any], None]] = {
     Paragraph: _paragraph, Bullets: _bullets, Said: _said, Commentary: _commentary,
-    TableBlock: _table, ChartBlock: _chart, Blank: _blank,
+    TableBlock: _table, ChartBlock: _chart, Gallery: _gallery, Blank: _blank,
 }  # fmt: skip

@@ -56,7 +56,7 @@ def workbook(document: Document) -> bytes:
     book = _Book(made, {})
     _about(book, document)
     by_heading: dict[str, list[TableBlock]] = {}
-    for heading, table in document.tables():
+    for heading, table in (*document.tables(), *document.evidence):
         by_heading.setdefault(heading, []).append(table)
     used = {_ABOUT.casefold(), _CHARTS.casefold()}
     for heading, tables in by_heading.items():

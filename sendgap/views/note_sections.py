@@ -23,6 +23,8 @@ from sendgap.views.note_words import said
 from sendgap.views.periods import month
 from sendgap.views.request import Request
 
+#: Figures of its own that an area needs for a chart.
+FEWEST_POINTS = 3
 #: Ratings in the order in which they are counted.
 RATED = ("Green", "Amber", "Red", "Not rated")
 RATING_NOTE = (
@@ -140,8 +142,13 @@ def _charts(
                     time_identifier=figure.time_identifier, vintage=asked.vintage,
                 ),
             )  # fmt: skip
-            if isinstance(view, GapOverTime):
+            if isinstance(view, GapOverTime) and _has_line(view):
                 yield view
+
+
+def _has_line(view: GapOverTime) -> bool:
+    """Whether there is something to draw: a few hidden years round one figure are no line."""
+    return sum(point.value is not None for point in view.levels[0].points) >= FEWEST_POINTS
 
 
 def _lists(release: Release, plan: ReportSection, asked: Asked) -> Iterable[NoteTable]:
@@ -154,7 +161,7 @@ def _lists(release: Release, plan: ReportSection, asked: Asked) -> Iterable[Note
             )
             caption = f"Statistical neighbours of {asked.area.name}, list of {month(asked.vintage)}"
             yield NoteTable(caption, ("Nearest first", "Authority", "How close"), rows,
-                            texts=(1, 2))  # fmt: skip
+                            texts=(0, 1, 2))  # fmt: skip
     if plan.framework:
         yield _ratings(release, plan.framework, asked)
 

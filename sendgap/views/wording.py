@@ -136,13 +136,14 @@ class Voice:
         phrase = self.indicator.phrases.did
         did = phrase.format(having=HAVING_GROUP[self.group], cut=self.cut)
         is_phrase = "{having}" not in phrase
-        did += f" ({self.cut})" if self.cut and "{cut}" not in phrase else ""
+        cut = f" ({self.cut})" if self.cut and "{cut}" not in phrase else ""
         group = WITH_GROUP[self.group]
         who = f"{people} {group}" if self._several and is_phrase else people
         kind = self.indicator.value_type
         if kind in (ValueType.SCORE, ValueType.SESSION_RATE):
             what = f"{sen} of sessions" if kind is ValueType.SESSION_RATE else f"{sen} on average"
-            return f"In {period} {who} in {area} {did} {what}{self._against(other)}."
+            return f"In {period} {who} in {area} {did} {what}{cut}{self._against(other)}."
+        did += cut
         if kind is ValueType.EVENT_RATE:
             rate = sen.removesuffix(" per 100")
             against = (
