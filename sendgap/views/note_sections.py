@@ -103,7 +103,7 @@ def _sorted_out(
     for figure in plan.figures:
         indicator = release.catalogue.indicator(figure.indicator_id)
         if not indicator.series:
-            absent.append(f"{indicator.label}: not published. {indicator.return_needed}")
+            absent.append(f"{indicator.label}: not published; needs a local file.")
         elif _is_words(release, figure):
             if figure.confirm and figure.indicator_id not in asked.confirmed:
                 confirm.append(figure.confirm)
