@@ -39,6 +39,9 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     command.add_argument(
         "--sen-group", choices=[g.value for g in SEN_GROUPS], default=SEN_GROUPS[0]
     )
+    command.add_argument(
+        "--pin", nargs="+", default=(), metavar="CODE", help="charts, as links carry them"
+    )
     command.add_argument("--note", type=Path, metavar="FILE", help="a saved note to go on from")
     command.add_argument("--save-note", type=Path, metavar="FILE", help="save the note as well")
     command.add_argument("--visit-date", default="", metavar="TEXT")
@@ -102,6 +105,7 @@ def _wanted(
     from sendgap.report.note_file import read
     from sendgap.report.typed import Typed
     from sendgap.targets import read as read_targets
+    from sendgap.views.pins import pins_of
 
     before = read(options.note, areas[0].area_code) if options.note else None
     typed = before.typed if before else Typed()
@@ -111,8 +115,11 @@ def _wanted(
         plan = release.catalogue.reports["visit_note"]
         old = frozenset(f.indicator_id for _, f in plan.figures() if f.confirm)
         typed = replace(typed, confirmed=typed.confirmed | old)
+    pins, unknown = pins_of("~".join(options.pin), release)
+    if unknown:
+        raise DocumentError("\n".join(unknown))
     wanted = Wanted(
-        areas=tuple(areas), vintage=options.neighbours, years=options.years,
+        pins=pins, areas=tuple(areas), vintage=options.neighbours, years=options.years,
         confirmed=typed.confirmed, before=before, framework=options.framework,
         year=options.year, group=SenGroup(options.sen_group),
         targets=read_targets(paths().targets, release.catalogue, release.areas),
@@ -124,14 +131,15 @@ def _write(
     release: Release, options: argparse.Namespace, areas: Sequence[Area], *, many: bool
 ) -> Path:
     """Make one document and put it where it was asked for."""
-    from sendgap.report.documents import document_of, view_of
+    from sendgap.report.documents import document_of, pinned, view_of
     from sendgap.report.note_file import to_bytes
     from sendgap.report.visit_note import ADDRESS
     from sendgap.report.write import rendered, save
 
     wanted, typed = _wanted(release, options, areas)
     view = view_of(release, options.document, wanted)
-    document = document_of(release, view, wanted, typed, options.address or ADDRESS)
+    also = pinned(release, wanted) if options.document == kinds.VISIT_NOTE else ()
+    document = document_of(release, view, wanted, typed, options.address or ADDRESS, also)
     path: Path = options.out
     if many or path.is_dir() or not path.suffix:
         path = path / f"{document.file_name}.{options.format}"

@@ -12,6 +12,12 @@ from sendgap.errors import NoAnswerError
 from sendgap.report import kinds
 from sendgap.report.annual_report import annual_report_document
 from sendgap.report.document import Document
+from sendgap.report.meeting_sheet import (
+    MeetingSheet,
+    Pinned,
+    blocks,
+    meeting_sheet_document,
+)
 from sendgap.report.note_file import NoteFile
 from sendgap.report.page_documents import (
     framework_document,
@@ -32,6 +38,7 @@ from sendgap.views.model import NoAnswer
 from sendgap.views.national import national_position
 from sendgap.views.national_model import NationalPosition
 from sendgap.views.note_model import AnnualReport, VisitNote
+from sendgap.views.pins import Pin, answer, label
 from sendgap.views.request import Request
 from sendgap.views.visit_note import about_area, authority, visit_note
 
@@ -52,6 +59,7 @@ class Wanted:
     year: str = "latest"
     group: SenGroup = SenGroup.EHC_PLAN
     targets: tuple[Target, ...] = ()
+    pins: tuple[Pin, ...] = ()
     today: date | None = None
 
     @property
@@ -97,6 +105,24 @@ def _group(release: Release, wanted: Wanted) -> GroupReport:
     return group_report(release, codes, wanted.group, wanted.targets, wanted.day)
 
 
+def _meeting_sheet(release: Release, wanted: Wanted) -> MeetingSheet:
+    if not wanted.pins:
+        raise NoAnswerError("Nothing is pinned: a meeting sheet is made of pinned charts.")
+    return MeetingSheet(pinned(release, wanted))
+
+
+def pinned(release: Release, wanted: Wanted) -> tuple[Pinned, ...]:
+    """The views behind the pins, in their order."""
+    return tuple(
+        Pinned(
+            label(release, pin),
+            answer(release, pin, targets=wanted.targets, today=wanted.day),
+            pin.view,
+        )
+        for pin in wanted.pins
+    )
+
+
 def members(release: Release, areas: Sequence[Area]) -> tuple[Area, ...]:
     """The authorities named, and all those of a region that is named, each once."""
     found: list[Area] = []
@@ -112,6 +138,7 @@ VIEWS: dict[str, Callable[[Release, Wanted], Any]] = {
     kinds.FRAMEWORK: _framework,
     kinds.NATIONAL: _national,
     kinds.GROUP: _group,
+    kinds.MEETING_SHEET: _meeting_sheet,
 }
 
 
@@ -121,11 +148,21 @@ def view_of(release: Release, name: str, wanted: Wanted) -> Any:
 
 
 def document_of(
-    release: Release, view: Any, wanted: Wanted, typed: Typed, address: str = ADDRESS
+    release: Release,
+    view: Any,
+    wanted: Wanted,
+    typed: Typed,
+    address: str = ADDRESS,
+    also: Sequence[Pinned] = (),
 ) -> Document:
-    """The document made of a view and of what a person typed."""
+    """The document made of a view and of what a person typed; ``also`` are pinned charts that
+    stand under *Other* in a visit note."""
     if isinstance(view, VisitNote):
-        return visit_note_document(view, typed, address=address)
+        return visit_note_document(view, typed, tuple(blocks(also)), address)
+    if isinstance(view, MeetingSheet):
+        return meeting_sheet_document(
+            view.pinned, release.release_id, wanted.day, author=typed.author
+        )
     if isinstance(view, AnnualReport):
         return annual_report_document(
             view, author=typed.author, commentary=typed.commentary, address=address

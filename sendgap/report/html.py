@@ -65,13 +65,18 @@ def html(document: Document) -> bytes:
 
 def fragment(blocks: Iterable[Block]) -> str:
     """Blocks as HTML for a page of the app; pictures are named by their words alone."""
-    return "".join(
-        f"<p><em>{_said(f'Chart: {block.caption}.')}</em></p>"
-        if isinstance(block, ChartBlock)
-        else _WRITERS[type(block)](block)
-        for block in blocks
-        if not isinstance(block, PageBreak)
-    )
+    return "".join(_in_words(block) for block in blocks if not isinstance(block, PageBreak))
+
+
+def _in_words(block: Block) -> str:
+    if isinstance(block, ChartBlock):
+        return f"<p><em>{_said(f'Chart: {block.caption}.')}</em></p>"
+    if isinstance(block, Gallery):
+        return "".join(
+            f"<p><strong>{_said(pane.heading)}</strong></p>{_paragraphs(pane.sentences)}"
+            for pane in block.panes
+        )
+    return _WRITERS[type(block)](block)
 
 
 def _said(text: str) -> str:

@@ -10,6 +10,10 @@ NAMES = {
     FRAMEWORK: "Outcomes framework",
     NATIONAL: "National position",
     GROUP: "Group report",
+    MEETING_SHEET: "Meeting sheet",
 }
 #: Of how many areas each document is: one, many or none.
-AREAS = {VISIT_NOTE: "one", ANNUAL: "one", FRAMEWORK: "one", NATIONAL: "none", GROUP: "many"}
+AREAS = {
+    VISIT_NOTE: "one", ANNUAL: "one", FRAMEWORK: "one", NATIONAL: "none", GROUP: "many",
+    MEETING_SHEET: "none",
+}  # fmt: skip

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from typing import Any
@@ -12,6 +12,7 @@ from sendgap.charts.drawn import Drawn, figures
 from sendgap.report import pieces
 from sendgap.report.document import (
     Block,
+    Bullets,
     ChartBlock,
     Document,
     Gallery,
@@ -24,7 +25,7 @@ from sendgap.views.model import GapOverTime, NoAnswer, SourceNote, Table
 from sendgap.views.periods import day
 
 #: Charts on two pages, and how wide each is drawn: small, so that its letters stay readable.
-MOST, PIXELS = 12, 430
+MOST, PIXELS, WIDE = 12, 430, 700
 #: With so few, two charts are set on a page; with more, six.
 FEW = 4
 #: Letters that the sentences under a chart may take, of few charts and of many.
@@ -40,6 +41,25 @@ class Pinned:
     label: str
     view: Any
     key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingSheet:
+    """What is on a sheet, in the order in which it was pinned."""
+
+    pinned: tuple[Pinned, ...]
+
+
+def blocks(pinned: Sequence[Pinned]) -> Iterator[Block]:
+    """Pinned charts among the sections of another document, each with what it says."""
+    for pin in pinned:
+        words = pin.view.words
+        if (chart := _chart(pin)) is None:
+            yield Paragraph(f"{pin.label}: {words.finding}")
+            continue
+        yield replace(chart, caption=words.finding.rstrip("."), pixels=WIDE)
+        if said := _fitting(words.sentences, LETTERS):
+            yield Bullets(said)
 
 
 def meeting_sheet_document(

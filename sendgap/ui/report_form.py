@@ -74,7 +74,7 @@ def asked(release: Release, chosen: Selection, held: Kept) -> Wanted:
     return Wanted(
         areas=tuple(areas), vintage=chosen.snv, years=years, confirmed=held.typed.confirmed,
         before=held.before, framework=chosen.fw, year=year, group=chosen.grp,
-        targets=cached.targets(release)[0],
+        targets=cached.targets(release)[0], pins=chosen.pins,
     )  # fmt: skip
 
 

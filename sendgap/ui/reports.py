@@ -12,13 +12,13 @@ import streamlit as st
 
 from sendgap.report import kinds, note_file
 from sendgap.report.document import Commentary, Document, Said, Section
-from sendgap.report.documents import Wanted, document_of, view_of
+from sendgap.report.documents import Wanted, document_of, pinned, view_of
 from sendgap.report.html import fragment
 from sendgap.report.typed import Typed
 from sendgap.report.write import TYPES, rendered
 from sendgap.store import Release
 from sendgap.ui import begin, cached, report_form, show, state
-from sendgap.ui.selection import Selection, area_of
+from sendgap.ui.selection import Selection, area_of, to_query
 from sendgap.views.note_model import VisitNote
 
 #: The keys of a link to this page.
@@ -44,6 +44,7 @@ ABOUT = {
     kinds.FRAMEWORK: "The outcomes framework, each measure rated with its reason.",
     kinds.NATIONAL: "A year over all authorities: England, the range with names, and how many "
     "authorities stand where.",
+    kinds.MEETING_SHEET: "Up to twelve pinned charts, each with its sentence, on two pages.",
     kinds.GROUP: "The chosen area and those added in the sidebar: newest figures against the "
     "baseline and England.",
 }
@@ -56,6 +57,9 @@ def page(release: Release, chosen: Selection, said: tuple[str, ...]) -> None:
     st.html(CSS)
     kept = report_form.kept(chosen)
     head, form = st.container(), st.container()
+    if chosen.doc == kinds.MEETING_SHEET and not chosen.pins:
+        _nothing_pinned(chosen)
+        return
     with form:
         asked = report_form.asked(release, chosen, kept)
     view = cached.view(_view, release, chosen.doc, asked)
@@ -67,6 +71,16 @@ def page(release: Release, chosen: Selection, said: tuple[str, ...]) -> None:
     if wanted != asked:
         view = cached.view(_view, release, chosen.doc, wanted)
     _rest(release, chosen, view, wanted, typed)
+
+
+def _nothing_pinned(chosen: Selection) -> None:
+    show.title("A meeting sheet is made of pinned charts, and none is pinned yet")
+    _choice(chosen)
+    how = "Open a chart, choose Pin to report under it, and come back: pins travel along."
+    st.markdown(show.plain(how))
+    query = to_query(chosen, doc="")
+    for page_file, name in ((begin.OUTCOME, "One outcome"), (begin.COMPARE, "Compare areas")):
+        st.page_link(page_file, label=name, query_params=query)
 
 
 def _choice(chosen: Selection) -> None:
@@ -81,13 +95,16 @@ def _choice(chosen: Selection) -> None:
 def _rest(release: Release, chosen: Selection, view: Any, wanted: Wanted, typed: Typed) -> None:
     """The document to read, the boxes for one's own words, and the files."""
     address = state.link(chosen, release).partition("?")[0].removesuffix("reports")
-    document = document_of(release, view, wanted, typed, address)
+    also = cached.view(pinned, release, wanted) if chosen.doc == kinds.VISIT_NOTE else ()
+    document = document_of(release, view, wanted, typed, address, also)
     before = dict(typed.edited)
     typed = _preview(document, typed, chosen, edits=chosen.doc in report_form.EDITED)
     report_form.keep(chosen, typed)
     if {k: v for k, v in typed.edited.items() if v} != {k: v for k, v in before.items() if v}:
         st.rerun()  # the words stand above their box
-    _downloads(partial(document_of, release, view, wanted, typed, address), document.file_name)
+    _downloads(
+        partial(document_of, release, view, wanted, typed, address, also), document.file_name
+    )
     if isinstance(view, VisitNote):
         _note_file(view, typed, document.file_name)
     begin.next_pages(chosen, area_of(chosen, release).short_name, begin.REPORTS)
@@ -99,6 +116,9 @@ def _view(release: Release, name: str, wanted: Wanted) -> Any:
 
 def _finding(release: Release, chosen: Selection, view: Any) -> str:
     """What the draft is, and how much of it there is."""
+    if chosen.doc == kinds.MEETING_SHEET:
+        count = len(view.pinned)
+        return f"Draft meeting sheet: {count} pinned {'chart' if count == 1 else 'charts'}"
     if chosen.doc == kinds.NATIONAL:
         return f"Draft of the national position for {view.year}"
     if chosen.doc == kinds.GROUP:

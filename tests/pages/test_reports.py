@@ -10,9 +10,14 @@ from sendgap.report import kinds
 from sendgap.report.note_file import to_bytes
 from sendgap.report.typed import Typed
 from sendgap.store import Release
+from sendgap.terms import SenGroup
 from sendgap.ui import begin, report_form
+from sendgap.views.gap_over_time import gap_over_time
+from sendgap.views.request import Request
 from sendgap.views.visit_note import visit_note
 from tests.pages.visits import heading, html, notice, visit
+
+PINS = "over-time.886.ks2_rwm_expected.ehc_plan~ranking.886.ks2_rwm_expected.ehc_plan"
 
 
 def _open(**query: str):  # type: ignore[no-untyped-def]
@@ -41,10 +46,22 @@ def test_the_draft_says_how_much_data_fill(release: Release) -> None:
 
 @pytest.mark.parametrize("name", [name for name in kinds.NAMES if name != kinds.VISIT_NOTE])
 def test_each_document_has_a_draft(name: str) -> None:
-    at = _open(doc=name, set="919,882")
+    at = _open(doc=name, set="919,882", pin=PINS)
     assert heading(at).startswith("Draft ")
-    assert len(html(at)) > 2000
+    assert len(html(at)) > (200 if name == kinds.MEETING_SHEET else 2000)
     assert len(at.get("download_button")) == 4
+
+
+def test_pinned_charts_stand_in_the_meeting_sheet_and_in_the_note(release: Release) -> None:
+    area = release.areas.find("Kent").area_code
+    asked = Request(area, "ks2_rwm_expected", SenGroup.EHC_PLAN)
+    view = gap_over_time(release, asked)
+    assert heading(_open(doc=kinds.MEETING_SHEET)).startswith("A meeting sheet is made of pinned")
+    sheet = _open(doc=kinds.MEETING_SHEET, pin=PINS)
+    assert heading(sheet) == "Draft meeting sheet: 2 pinned charts"
+    assert view.words.finding.rstrip(".") in html(sheet)
+    drawn = f"Chart: {view.words.finding}"
+    assert html(_open(pin=PINS)).count(drawn) == html(_open()).count(drawn) + 1
 
 
 def test_words_stay_and_edited_ones_are_marked(release: Release) -> None:
