@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import inf, nan
 
-from sendgap.statistics import rates, ratios
+from sendgap.statistics import clustered, rates, ratios
 from sendgap.statistics.errors import DenominatorError, NumeratorError, SettingError
 from tests.statistics.specification import Edge, Example, Method, Part
 from tests.statistics.specify_intervals import HAND, counts
@@ -154,4 +154,35 @@ RATIO = Method(
      "ratios are never ranked.",),
 )  # fmt: skip
 
-PART = Part("Rates and ratios", (POISSON, BYAR, RATE, REPEATS, RATIO))
+#: Four pupils who missed 5 of 100, 30 of 200, none of 50 and 15 of 150 sessions.
+FOUR = {"units": 4, "numerator": 50, "denominator": 500, "numerator_squares": 1150,
+        "products": 8750, "denominator_squares": 75000}  # fmt: skip
+
+CLUSTERED = Method(
+    "A ratio of sums over pupils, or over schools",
+    "So many sessions were missed of so many; pupils miss them in runs. How far could chance "
+    "among pupils move the rate?",
+    clustered.clustered_ratio,
+    r"r = \frac{\sum a_i}{\sum m_i},\quad "
+    r"se = \frac{\sqrt{\tfrac{n}{n-1}\sum (a_i - r m_i)^2}}{\sum m_i},\quad r \pm z\,se",
+    ("Cochran WG (1977), Sampling techniques, 3rd edition, section 6.3, without the correction "
+     "for a finite population",),
+    (
+        Example("four pupils: 5 of 100, 30 of 200, 0 of 50, 15 of 150", FOUR,
+                {"value": 10.0, "lower": 4.456, "upper": 15.544}, 3, HAND),
+        Example("three pupils: 10, 0 and 20 of 100 each",
+                {"units": 3, "numerator": 30, "denominator": 300, "numerator_squares": 500,
+                 "products": 3000, "denominator_squares": 30000},
+                {"value": 10.0, "lower": 0.0, "upper": 21.316}, 3, HAND),
+    ),
+    (
+        Edge("one pupil has a rate and no interval", {**FOUR, "units": 1},
+             {"value": 10.0, "lower": nan, "upper": nan}),
+        Edge("no possible sessions are refused", {**FOUR, "denominator": 0},
+             refuses=DenominatorError, row=()),
+    ),
+    ("Sessions are never taken as independent: an interval of a proportion would be several "
+     "times too narrow.",),
+)  # fmt: skip
+
+PART = Part("Rates and ratios", (POISSON, BYAR, RATE, REPEATS, RATIO, CLUSTERED))

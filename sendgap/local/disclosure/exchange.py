@@ -18,8 +18,8 @@ from sendgap.local.disclosure.rules import Flags, Numbers
 from sendgap.local.disclosure.state import NOTHING, State, World
 
 #: Longest a single exchange is looked for, in seconds, and how near to the best is enough.
-LONGEST = 5.0
-NEAR_ENOUGH = 0.1
+LONGEST = 2.0
+NEAR_ENOUGH = 0.3
 _OPTIONS = {"time_limit": LONGEST, "mip_rel_gap": NEAR_ENOUGH}
 
 
