@@ -14,6 +14,9 @@ from sendgap.views.note_model import Cell
 
 __all__ = ["Cell"]
 
+#: What stands above generated sentences, and what marks a person's in their place.
+SAID, EDITED = "What the data say", "Edited by the adviser"
+
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:

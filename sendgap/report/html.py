@@ -8,6 +8,8 @@ from html import escape
 from typing import Any
 
 from sendgap.report.document import (
+    EDITED,
+    SAID,
     Blank,
     Block,
     Bullets,
@@ -24,7 +26,6 @@ from sendgap.report.document import (
 )
 from sendgap.report.pictures import picture
 from sendgap.report.plain import clean, lines
-from sendgap.report.word import EDITED, SAID
 
 STYLE = """
 body{font:16px/1.5 Arial,sans-serif;color:#0b0c0c;max-width:60rem;margin:2rem auto;padding:0 1rem}

@@ -17,3 +17,10 @@ AREAS = {
     VISIT_NOTE: "one", ANNUAL: "one", FRAMEWORK: "one", NATIONAL: "none", GROUP: "many",
     MEETING_SHEET: "none",
 }  # fmt: skip
+#: What a browser is told that a file is.
+TYPES = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "html": "text/html",
+    "md": "text/markdown",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}

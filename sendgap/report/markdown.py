@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from sendgap.report.document import (
+    EDITED,
+    SAID,
     Blank,
     Bullets,
     ChartBlock,
@@ -19,7 +21,6 @@ from sendgap.report.document import (
     TableBlock,
 )
 from sendgap.report.plain import clean, lines
-from sendgap.report.word import EDITED, SAID
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>|~$&])")
 #: What begins a list, a heading or a rule at the start of a line.

@@ -17,6 +17,8 @@ from docx.shared import Cm, Emu, Pt, RGBColor
 
 from sendgap.report import word_parts as parts
 from sendgap.report.document import (
+    EDITED,
+    SAID,
     Blank,
     Bullets,
     Cell,
@@ -40,7 +42,6 @@ INK, GREY = RGBColor(0x0B, 0x0C, 0x0C), RGBColor(0x50, 0x5A, 0x5F)
 FONT = "Arial"
 #: Rows of a table that is small enough to stand on one page.
 FEW_ROWS = 12
-SAID, EDITED = "What the data say", "Edited by the adviser"
 
 #: Name, base, size, space before and after, and what else is set.
 _STYLES: tuple[tuple[str, str, float, float, float], ...] = (

@@ -20,13 +20,6 @@ WRITERS: dict[str, Callable[[Document], bytes]] = {
     "md": markdown,
     "xlsx": workbook,
 }
-#: What a browser is told that a file is.
-TYPES = {
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "html": "text/html",
-    "md": "text/markdown",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 
 
 def rendered(document: Document, form: str) -> bytes:

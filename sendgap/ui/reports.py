@@ -15,7 +15,6 @@ from sendgap.report.document import Commentary, Document, Said, Section
 from sendgap.report.documents import Wanted, document_of, pinned, view_of
 from sendgap.report.html import fragment
 from sendgap.report.typed import Typed
-from sendgap.report.write import TYPES, rendered
 from sendgap.store import Release
 from sendgap.ui import begin, cached, report_form, show, state
 from sendgap.ui.selection import Selection, area_of, to_query
@@ -187,12 +186,14 @@ def _downloads(make: Callable[[], Document], name: str) -> None:
     with st.container(horizontal=True, key="take-away"):
         for form, label in LABELS.items():
             st.download_button(
-                label, partial(_made, make, form), f"{name}.{form}", TYPES[form],
+                label, partial(_made, make, form), f"{name}.{form}", kinds.TYPES[form],
                 on_click="ignore", key=f"get-{form}",
             )  # fmt: skip
 
 
 def _made(make: Callable[[], Document], form: str) -> bytes:
+    from sendgap.report.write import rendered  # the writers of files take a second to load
+
     return rendered(make(), form)
 
 

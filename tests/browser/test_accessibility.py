@@ -61,6 +61,8 @@ ADDRESSES = {
     "framework": "/framework?area=919",
     "reports": "/reports?area=919",
     "framework of a report": "/framework?area=201&fw=southend",
+    "reports, annual": "/reports?area=882&doc=annual",
+    "reports, nothing pinned": "/reports?area=886&doc=meeting-sheet",
     "held": "/data",
     "checks": "/data?view=checks",
     "load": "/data?view=load",
