@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sendgap import cli_report
+from sendgap import cli_local, cli_report
 from sendgap.config import paths
 from sendgap.errors import SendgapError
 from sendgap.output import FORMATS, render, write
@@ -60,6 +60,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_ingest(commands)
     _add_lists(commands)
     _add_questions(commands)
+    cli_local.add(commands)
     cli_report.add(commands)
     return parser
 

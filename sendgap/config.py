@@ -43,6 +43,11 @@ class Paths:
     def releases(self) -> Path:
         return self.data / "releases"
 
+    @property
+    def local(self) -> Path:
+        """Unpublished local data: a database of its own, never beside the published one."""
+        return self.data / "local"
+
 
 def paths() -> Paths:
     """The data folder in force: ``SENDGAP_DATA``, or ``data`` beside the program."""

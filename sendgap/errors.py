@@ -92,3 +92,7 @@ class NoAnswerError(SendgapError):
 
 class ReleaseError(SendgapError):
     """No release can be opened or built."""
+
+
+class LocalError(SendgapError):
+    """Local figures that are not there, or that this person may not open."""

@@ -25,7 +25,7 @@ ORDER = [
     {"views"},
     {"charts"},
     {"report"},
-    {"cli_report"},
+    {"cli_report", "cli_local"},
     {"cli", "__main__"},
     {"ui"},
 ]

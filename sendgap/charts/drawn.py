@@ -23,6 +23,7 @@ from sendgap.charts.ranking import ranking
 from sendgap.charts.ribbon import ribbon
 from sendgap.charts.side_by_side import side_by_side
 from sendgap.charts.slope import slope
+from sendgap.charts.small_multiples import small_multiples
 from sendgap.charts.spine import spine
 from sendgap.charts.waterfall import waterfall
 from sendgap.views.area_map import AreaMap
@@ -31,6 +32,7 @@ from sendgap.views.compare_model import CompareAreas
 from sendgap.views.funnel_model import SmallNumbers
 from sendgap.views.grid_model import Grid
 from sendgap.views.journey_model import Journey
+from sendgap.views.local_model import LocalAreas
 from sendgap.views.model import GapOverTime, SideBySide, Words
 from sendgap.views.moved_model import WhatMoved
 from sendgap.views.plans_model import Figure, Plans
@@ -176,6 +178,11 @@ def _our_area(view: OurArea) -> Iterator[Drawn]:
     yield Drawn("spine", view.chart.alt, name, lambda: spine(view.spine), width=WIDE)
 
 
+def _local(view: LocalAreas) -> Iterator[Drawn]:
+    about = view.chart
+    yield Drawn("panels", about.alt, about.file_name, lambda: small_multiples(view))
+
+
 WAYS: dict[type, Callable[[Any], Iterator[Drawn]]] = {
     GapOverTime: _over_time,
     SideBySide: _side_by_side,
@@ -189,4 +196,5 @@ WAYS: dict[type, Callable[[Any], Iterator[Drawn]]] = {
     AreaMap: _map,
     Spread: _spread,
     OurArea: _our_area,
+    LocalAreas: _local,
 }

@@ -16,6 +16,7 @@ START, OUTCOME, COMPARE, DATA = (f"pages/{n}.py" for n in ("area", "gap", "compa
 GRID, JOURNEY, FRAMEWORK = (f"pages/{n}.py" for n in ("grid", "journey", "framework"))
 PLANS = "pages/plans.py"
 REPORTS = "pages/reports.py"
+LOCAL = "pages/local.py"
 EXAMPLES = ("Hertfordshire", "Kent", "Southend-on-Sea")
 
 
@@ -104,6 +105,7 @@ def next_pages(chosen: Selection, area_name: str, *but: str) -> None:
             (REPORTS, f"A visit note or another document for {area_name}"),
             (FRAMEWORK, f"An outcomes framework for {area_name}, rated"),
             (PLANS, f"Plans and placements in {area_name}"),
+            (LOCAL, "Schools, clusters and DSPL areas, where a local return is loaded"),
         ):
             if page not in but:
                 st.page_link(page, label=label, query_params=query)

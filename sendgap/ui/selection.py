@@ -20,12 +20,14 @@ from sendgap.views.asked import request_of, slug
 from sendgap.views.choices import GROUP_LABELS, choices
 from sendgap.views.compare_model import AMONG, BY
 from sendgap.views.grid_model import MARKS
+from sendgap.views.local_model import LOCAL_KINDS, ORDERS
 from sendgap.views.periods import day
 from sendgap.views.pins import PLANS, SHOWN, Pin, pins_of, text_of
 from sendgap.views.request import COMPARATORS, Request
 
 KEYS = ("area", "cmp", "set", "grp", "ind", "yr", "since", "term", "bd", "snv", "view", "among",
-        "by", "mark", "fw", "plans", "shown", "doc", "pin", "rel")  # fmt: skip
+        "by", "mark", "fw", "plans", "shown", "doc", "loc", "within", "unit", "order", "pin",
+        "rel")  # fmt: skip
 OVER_TIME, SIDE_BY_SIDE, WHAT_MOVED = "over-time", "side-by-side", "what-moved"
 RANKING, LEVEL_AND_GAP, SMALL_NUMBERS = "ranking", "level-and-gap", "small-numbers"
 MAP, SPREAD = "map", "spread"
@@ -99,6 +101,11 @@ class Selection:
     #: A document of the reports page.
     doc: str = VISIT_NOTE
     pins: tuple[Pin, ...] = ()
+    #: Local units of a kind, inside another one (``dspl:D1``), and one of them by itself.
+    loc: str = next(iter(LOCAL_KINDS))
+    within: str = ""
+    unit: str = ""
+    order: str = ORDERS[0]
 
 
 Answer = tuple[str, str]
@@ -144,6 +151,10 @@ def from_query(
         plans=read("plans", _one_of(PLANS, "Kind of plans"), PLANS[0]),
         shown=read("shown", _one_of(SHOWN, "Kind of figure"), SHOWN[0]),
         beside=_chosen_set(query.get("set", "").strip(), release, notices),
+        loc=read("loc", _one_of(tuple(LOCAL_KINDS), "Kind of place"), next(iter(LOCAL_KINDS))),
+        within=query.get("within", "").strip(),
+        unit=query.get("unit", "").strip(),
+        order=read("order", _one_of(ORDERS, "Order"), ORDERS[0]),
     )
     pins, left_out = pins_of(query.get("pin", "").strip(), release)
     chosen = replace(chosen, pins=pins)
@@ -276,6 +287,7 @@ def to_query(chosen: Selection, **changed: str) -> dict[str, str]:
     rare = {"yr": (LATEST,), "since": ("",), "term": ("",), "bd": ("total",), "snv": VINTAGES[:1],
             "view": (OVER_TIME, RANKING, HEAT, HOW_MANY, HELD), "among": AMONG[:1], "by": BY[:1],
             "mark": MARKS[:1], "fw": ("",), "plans": PLANS[:1], "shown": SHOWN[:1],
+            "loc": tuple(LOCAL_KINDS)[:1], "within": ("",), "unit": ("",), "order": ORDERS[:1],
             "doc": (VISIT_NOTE,)}  # fmt: skip
     for key, defaults in rare.items():
         if (value := getattr(chosen, key)) not in defaults:

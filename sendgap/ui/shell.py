@@ -28,6 +28,7 @@ MENU: dict[str, tuple[tuple[str, str, str], ...]] = {
     "Ages, plans and schools": (
         (begin.JOURNEY, "Early years to 19", "journey"),
         (begin.PLANS, "Plans and placements", "plans"),
+        (begin.LOCAL, "Schools and DSPL areas", "local"),
     ),
     "Reports and help": (
         (begin.FRAMEWORK, "Outcomes framework", "framework"),

@@ -56,7 +56,7 @@ def area(release: Release, chosen: Selection, groups: Mapping[str, str]) -> None
         area_picker(release, chosen)
         _group(groups, chosen)
         _neighbours(release, chosen)
-        _foot(release, chosen)
+        foot(release, chosen)
 
 
 def compare(release: Release, chosen: Selection, years: Pairs) -> None:
@@ -69,7 +69,7 @@ def compare(release: Release, chosen: Selection, years: Pairs) -> None:
         _outcome(release, chosen)
         _rare(held, chosen, years)
         _neighbours(release, chosen)
-        _foot(release, chosen)
+        foot(release, chosen)
 
 
 def framework(release: Release, chosen: Selection) -> None:
@@ -80,7 +80,7 @@ def framework(release: Release, chosen: Selection) -> None:
         area_picker(release, chosen)
         _one_of("Framework or list", "fw", list(titles.items()), chosen.fw)
         _neighbours(release, chosen)
-        _foot(release, chosen)
+        foot(release, chosen)
 
 
 def data(release: Release, chosen: Selection) -> None:
@@ -88,7 +88,7 @@ def data(release: Release, chosen: Selection) -> None:
     with st.sidebar:
         area_picker(release, chosen)
         st.caption("Links to outcomes open them for this area.")
-        _foot(release, chosen)
+        foot(release, chosen)
 
 
 def reports(release: Release, chosen: Selection, groups: Mapping[str, str]) -> None:
@@ -103,7 +103,7 @@ def reports(release: Release, chosen: Selection, groups: Mapping[str, str]) -> N
             titles = {"" if place == 0 else key: f.title for place, (key, f) in enumerate(held)}
             _one_of("Framework or list", "fw", list(titles.items()), chosen.fw)
         _neighbours(release, chosen)
-        _foot(release, chosen)
+        foot(release, chosen)
 
 
 def grid(
@@ -123,7 +123,7 @@ def grid(
             since += [(chosen.since, chosen.since)] if chosen.since not in dict(since) else []
             _one_of("From", "since", since, chosen.since)
         _neighbours(release, chosen)
-        _foot(release, chosen)
+        foot(release, chosen)
 
 
 def plans(release: Release, chosen: Selection) -> None:
@@ -132,7 +132,7 @@ def plans(release: Release, chosen: Selection) -> None:
         area_picker(release, chosen)
         _compared(chosen)
         _neighbours(release, chosen)
-        _foot(release, chosen)
+        foot(release, chosen)
 
 
 def _compared(chosen: Selection) -> None:
@@ -160,10 +160,10 @@ def show(release: Release, chosen: Selection, years: Pairs, spans: Spans | None 
         if chosen.view == WHAT_MOVED and spans:
             _from_and_to(chosen, years, spans)
         _neighbours(release, chosen)
-        _foot(release, chosen)
+        foot(release, chosen)
 
 
-def _foot(release: Release, chosen: Selection) -> None:
+def foot(release: Release, chosen: Selection) -> None:
     """The link to copy, and what is pinned."""
     with st.popover("Copy link", width="stretch"):
         st.markdown("This address opens the page just as it is now.")

@@ -8,6 +8,7 @@ keys, so the selection is kept in the session and written again.
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
 import streamlit as st
@@ -160,14 +161,11 @@ def _picked(kept: Selection, release: Release, groups: Groups) -> Selection:
     }
     chosen = kept
     fields = ("area", "ind", "yr", "snv", "view", "among", "by", "mark", "plans", "shown",
-              "doc")  # fmt: skip
+              "doc", "loc", "order")  # fmt: skip
     for field in fields:
         if said.get(field):
             chosen = replace(chosen, **{field: said[field]})
-    if "fw" in said:
-        chosen = replace(chosen, fw=str(said["fw"] or ""))
-    if "since" in said:
-        chosen = replace(chosen, since=str(said["since"] or ""))
+    chosen = _emptied(chosen, said)
     if "cmp" in said:
         chosen = replace(chosen, cmp=tuple(c for c in COMPARATORS if c in said["cmp"]))
     if _PINS in st.session_state:
@@ -176,3 +174,10 @@ def _picked(kept: Selection, release: Release, groups: Groups) -> Selection:
         chosen = replace(chosen, beside=tuple(said["beside"]))
     wanted = {key: str(said.get(key) or getattr(kept, key)) for key in ("grp", "bd", "term")}
     return fitted(chosen, wanted, release, groups=groups)[0]
+
+
+def _emptied(chosen: Selection, said: dict[str, Any]) -> Selection:
+    """The fields whose widgets may stand on nothing, where they are drawn."""
+    fields = ("fw", "since", "within", "unit")
+    told: dict[str, Any] = {name: str(said[name] or "") for name in fields if name in said}
+    return replace(chosen, **told)

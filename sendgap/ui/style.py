@@ -66,6 +66,8 @@ a:focus-visible, button:focus-visible, summary:focus-visible, input:focus-visibl
 .key li { margin: 0 !important; }
 .key .patch { display: inline-block; width: 1rem; height: 1rem; vertical-align: -.15rem;
   border: 1px solid #767676; }
+.practice { border: 2px solid #0B0C0C; padding: .4rem .8rem; font-weight: 700;
+  background: repeating-linear-gradient(45deg, #FFFFFF 0 12px, #F2F2F2 12px 24px); }
 .links { margin: 0; padding-left: 1.2rem; }
 .links li { margin: 0 0 .45rem; }
 [role="option"] > div { white-space: pre !important; tab-size: 400; }

@@ -51,7 +51,7 @@ class Row:
     """A sum of atoms; ``what`` is pupils, reached or amount.
 
     ``offered`` says that a cell shows it unless it is hidden; ``kind`` is the largest kind of
-    unit that it belongs to; ``whole_unit`` that it is of all the unit's schools and not of
+    unit that it belongs to; ``whole_of`` are the kinds of which it is all the schools and not
     one phase. ``wholes`` are the rows of pupils that it is shown over.
     """
 
@@ -59,8 +59,14 @@ class Row:
     what: str
     offered: bool = False
     kind: UnitKind = UnitKind.SCHOOL
-    whole_unit: bool = False
+    whole_of: set[UnitKind] = field(default_factory=set)
     wholes: set[int] = field(default_factory=set)
+
+    @property
+    def whole_unit(self) -> bool:
+        """Whether it is of all the schools of the largest unit it belongs to. The only
+        nursery of an authority is one of its phases, not the authority."""
+        return self.kind in self.whole_of
 
 
 @dataclass(slots=True)
@@ -161,7 +167,8 @@ class Grid:
         if cell.rule is None:
             for row in (self.rows[cell.whole], self.rows[cell.part]):
                 row.offered = True
-                row.whole_unit |= not cell.breakdown.startswith("phase:")
+                if not cell.breakdown.startswith("phase:"):
+                    row.whole_of.add(cell.unit.kind)
 
     def system(self) -> System:
         """The system, with its matrix of rows by atoms."""

@@ -1,0 +1,198 @@
+"""The commands under ``local``: templates, checking, loading, undoing, the demonstration."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sendgap.config import paths
+from sendgap.output import FORMATS, render, write
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from sendgap.local.returns.check import Checked
+    from sendgap.local.setting import Setting
+
+    Commands = argparse._SubParsersAction[argparse.ArgumentParser]
+
+DONE, FAILED = 0, 1
+
+
+def add(commands: Commands) -> None:
+    """Add ``local`` and its own commands."""
+    local = commands.add_parser("local", help="unpublished figures of schools and DSPL areas")
+    own = local.add_subparsers(dest="local_command", required=True, metavar="COMMAND")
+    _add_template(own)
+    for name, words, run in (
+        ("check", "check a return; nothing is written", _check),
+        ("load", "check a return, count it, and show what is safe", _load),
+        ("groups", "load the list of schools, or of clusters and DSPL areas", _load),
+    ):
+        command = own.add_parser(name, help=words)
+        command.add_argument("path", type=Path, metavar="FILE", help="CSV or Parquet")
+        command.add_argument("--kind", default="", help="the kind of return; told by its columns")
+        command.add_argument("--json", action="store_true", help="problems as JSON")
+        if name != "check":
+            command.add_argument("--leave-out", type=int, default=0, metavar="N",
+                                 help="agree to lose the N rows that have a fault")  # fmt: skip
+            command.add_argument("--authority", default="", metavar="A",
+                                 help="whose schools they are; with the first list")  # fmt: skip
+        command.set_defaults(run=run)
+    own.add_parser("demo", help="make an invented authority to try out").set_defaults(run=_demo)
+    own.add_parser("undo", help="go back one step").set_defaults(run=_undo)
+    own.add_parser("status", help="what is loaded, step by step").set_defaults(run=_status)
+    for name, words in (
+        ("values", "figures of schools, clusters, DSPL areas and the authority"),
+        ("reconciled", "the authority's totals beside the published figures"),
+    ):
+        command = own.add_parser(name, help=words)
+        if name == "values":
+            command.add_argument("--indicator", required=True, metavar="ID")
+            command.add_argument("--level", nargs="+", metavar="L",
+                                 choices=("school", "cluster", "dspl", "authority"))  # fmt: skip
+        command.add_argument("--format", choices=FORMATS, default="table")
+        command.add_argument("--out", type=Path, metavar="FILE")
+        command.set_defaults(run=_values if name == "values" else _reconciled)
+
+
+def _add_template(own: Commands) -> None:
+    command = own.add_parser("template", help="write an empty return, and say what to fill in")
+    command.add_argument("kind", nargs="?", default="", help="the kind; all are listed without")
+    command.add_argument("--out", type=Path, metavar="FILE", help="default: KIND.csv here")
+    command.set_defaults(run=_template)
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+def _setting() -> Setting:
+    from sendgap.local.setting import Setting
+
+    return Setting.load(paths())
+
+
+def _template(options: argparse.Namespace) -> int:
+    from sendgap.local.returns.template import guide, template
+
+    kinds = _setting().kinds
+    if not options.kind:
+        for kind in kinds.kinds.values():
+            print(f"{kind.kind}: {kind.label}")
+        return DONE
+    kind = kinds.kind(options.kind)
+    out = options.out or Path(f"{kind.kind}.csv")
+    if out.exists():
+        _say(f"{out} is there already, and was left as it is. Name another with --out.")
+        return FAILED
+    write(template(kind).decode("utf-8"), out)
+    print(guide(kind))
+    _say(f"wrote {out}")
+    return DONE
+
+
+def _check(options: argparse.Namespace) -> int:
+    from sendgap.local.load import check_file
+
+    checked = check_file(_setting(), options.path, options.kind)
+    _tell(checked, as_json=options.json)
+    return FAILED if checked.problems else DONE
+
+
+def _tell(checked: Checked, *, as_json: bool) -> None:
+    from sendgap.local.returns.problems import grouped
+
+    if as_json:
+        rows = [asdict(problem) for problem in checked.problems]
+        content = {"kind": checked.kind.kind, "rows": checked.total,
+                   "left_out": checked.left_out, "problems": rows}  # fmt: skip
+        print(json.dumps(content, ensure_ascii=False, indent=1))
+        return
+    print(f"{checked.name}: {checked.kind.label}, {checked.total} rows")
+    for problem in grouped(checked.name, checked.problems):
+        print(f"  - {problem}")
+    if checked.left_out:
+        print(f"{checked.left_out} rows have a fault. Mend them, or load the rest and lose "
+              f"them with --leave-out {checked.left_out}.")  # fmt: skip
+    else:
+        print("Every row can be loaded.")
+
+
+def _load(options: argparse.Namespace) -> int:
+    from sendgap.local.load import load_file
+
+    done = load_file(
+        _setting(), options.path, kind=options.kind, leave_out=options.leave_out,
+        authority=options.authority,
+    )  # fmt: skip
+    print("\n".join(done.lines))
+    if done.reconciled is not None:
+        _differences(done.reconciled)
+    return DONE
+
+
+def _differences(table: pd.DataFrame) -> None:
+    compared = table[table["published"].notna()]
+    if len(compared):
+        print("Our totals beside the published figures:")
+        print(render(compared.drop(columns=["note"]), "table"))
+    if rest := len(table) - len(compared):
+        print(f"{rest} of our totals have no published figure of the same year to compare with.")
+
+
+def _demo(options: argparse.Namespace) -> int:
+    from sendgap.local.demo import demonstration
+    from sendgap.local.load import load_demonstration
+
+    setting = _setting()
+    _say("Making the invented authority ...")
+    print("\n".join(load_demonstration(setting, demonstration(paths().catalogue)).lines))
+    return DONE
+
+
+def _undo(options: argparse.Namespace) -> int:
+    from sendgap.local.folder import LocalFolder
+
+    undone, now = LocalFolder(paths().local).undo()
+    print(f"Undone: {undone.did} ({undone.when}). Now in force: {now.did}.")
+    return DONE
+
+
+def _status(options: argparse.Namespace) -> int:
+    from sendgap.local.folder import LocalFolder
+
+    steps = LocalFolder(paths().local).history()
+    if not steps:
+        print("Nothing local is loaded.")
+    for place, step in enumerate(steps):
+        print(f"{'in force' if not place else 'before  '}  {step.when}  {step.did}")
+    return DONE
+
+
+def _answer(table: pd.DataFrame, options: argparse.Namespace) -> int:
+    content = render(table, options.format)
+    if options.out:
+        write(content, options.out)
+        _say(f"wrote {options.out} ({len(table)} rows)")
+    elif isinstance(content, bytes):
+        sys.stdout.buffer.write(content)
+    else:
+        print(content.rstrip("\n"))
+    return DONE
+
+
+def _values(options: argparse.Namespace) -> int:
+    from sendgap.store.local import AT_MACHINE, open_local
+
+    return _answer(open_local(AT_MACHINE).cells(options.indicator, kinds=options.level), options)
+
+
+def _reconciled(options: argparse.Namespace) -> int:
+    from sendgap.store.local import AT_MACHINE, open_local
+
+    return _answer(open_local(AT_MACHINE).reconciled(), options)

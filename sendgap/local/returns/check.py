@@ -1,0 +1,170 @@
+"""Checks every row of a return: clean values, and each problem with its row.
+
+A row with a fault is left out of the clean values; whether the rest may be loaded without
+it is for the person to say (:mod:`sendgap.local.load`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pandas as pd
+
+from sendgap.errors import Problem, RefusedError
+from sendgap.local.returns.kinds import Column, ColumnKind, ReturnKind, ReturnKinds
+from sendgap.local.returns.problems import RowProblem
+from sendgap.local.returns.read import Cells
+from sendgap.local.returns.values import Known, values
+
+#: Words for what stands in a cell that could not be read.
+_QUOTED = 40
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Checked:
+    """A return of one kind: ``rows`` are the clean ones, ``total`` how many there were."""
+
+    kind: ReturnKind
+    name: str
+    rows: pd.DataFrame
+    problems: tuple[RowProblem, ...]
+    total: int
+
+    @property
+    def left_out(self) -> int:
+        """How many rows have a fault."""
+        return self.total - len(self.rows)
+
+
+def check(cells: Cells, kinds: ReturnKinds, known: Known, *, kind: str = "") -> Checked:
+    """Check a file; raises :class:`RefusedError` where its columns are of no known kind."""
+    asked = kinds.kind(kind) if kind else _recognised(cells, kinds)
+    table = _rows(cells, asked)
+    faults: list[RowProblem] = []
+    clean = pd.DataFrame(index=table.index)
+    for column in asked.columns.values():
+        if column.name in table:
+            clean[column.name], wrong = values(table[column.name], column, known)
+            faults += _wrong(table[column.name], wrong, column)
+            faults += _missing(table[column.name], column)
+    faults += _across(asked, clean, table)
+    bad = {fault.row for fault in faults}
+    good = clean[~clean.index.isin(bad)].reset_index(drop=True)
+    return Checked(asked, cells.name, good, tuple(sorted(faults, key=_order)), len(table))
+
+
+def _order(fault: RowProblem) -> tuple[int, str, str]:
+    return fault.row, fault.column, fault.found
+
+
+def _recognised(cells: Cells, kinds: ReturnKinds) -> ReturnKind:
+    found = kinds.of_columns(tuple(cells.table.columns))
+    if found is None:
+        kinds_said = "; ".join(f"{k.kind}: {_needed(k)}" for k in kinds.kinds.values())
+        raise RefusedError(
+            [Problem(cells.name, f"columns {_few(cells.table.columns)} are of no known return",
+                     f"give the columns of one of these ({kinds_said})")]
+        )  # fmt: skip
+    return found
+
+
+def _needed(kind: ReturnKind) -> str:
+    return ", ".join(c.name for c in kind.columns.values() if c.needed)
+
+
+def _few(names: pd.Index) -> str:
+    said = ", ".join(str(name) for name in list(names)[:8])
+    return said + (f" and {len(names) - 8} more" if len(names) > 8 else "")
+
+
+def _rows(cells: Cells, kind: ReturnKind) -> pd.DataFrame:
+    """The file's rows by their number, without empty ones and with known columns only."""
+    table = cells.table
+    problems = [
+        Problem(cells.name, f"no column {c.name}", f"give it in every row: {c.says}")
+        for c in kind.columns.values()
+        if c.needed and c.name not in table
+    ]
+    problems += [
+        Problem(cells.name, f"column {name} is not known",
+                f"leave it out, or name it as the template does ({', '.join(kind.columns)})")
+        for name in table.columns
+        if name not in kind.columns
+    ]  # fmt: skip
+    if problems:
+        raise RefusedError(problems)
+    table = table.set_axis(range(cells.first, cells.first + len(table)))
+    filled = table[(table != "").any(axis=1)]
+    if filled.empty:
+        raise RefusedError([Problem(cells.name, "no row", "give a row for each record")])
+    return filled
+
+
+def _wrong(cells: pd.Series, wrong: pd.Series, column: Column) -> Iterator[RowProblem]:
+    said = {
+        ColumnKind.SCHOOL: "a school that is not in the school list",
+        ColumnKind.SEN: "an unknown SEN code",
+        ColumnKind.DSPL: "a DSPL area that is not in the groups list",
+    }.get(column.kind, "")
+    for row, cell in cells[wrong].items():
+        quoted = f"“{cell[:_QUOTED]}”"
+        found = f"{quoted}, {said}" if said else quoted
+        yield RowProblem(int(str(row)), column.name, found, f"write {column.says}")
+
+
+def _missing(cells: pd.Series, column: Column) -> Iterator[RowProblem]:
+    if column.needed:
+        for row in cells.index[cells == ""]:
+            yield RowProblem(int(row), column.name, "nothing", f"write {column.says}")
+
+
+def _across(kind: ReturnKind, clean: pd.DataFrame, table: pd.DataFrame) -> Iterator[RowProblem]:
+    """Faults that two cells make together, or a row with another row."""
+    for low, high in kind.no_more_than:
+        if low in clean and high in clean:
+            for row in clean.index[clean[low] > clean[high]]:
+                found = f"{clean[low][row]:.0f}, above {high} of {clean[high][row]:.0f}"
+                yield RowProblem(int(row), low, found, f"write a number no larger than {high}")
+    for one, other in kind.together:
+        yield from _together(table, one, other)
+    for day in kind.within_year:
+        if day in clean:
+            yield from _within_year(clean, table, day)
+    yield from _twice(kind, clean)
+
+
+def _together(table: pd.DataFrame, one: str, other: str) -> Iterator[RowProblem]:
+    if one not in table and other not in table:
+        return
+    for first, second in ((one, other), (other, one)):
+        has = table[first] != "" if first in table else pd.Series(False, index=table.index)
+        lacks = table[second] == "" if second in table else pd.Series(True, index=table.index)
+        for row in table.index[has & lacks]:
+            yield RowProblem(int(row), second, f"nothing beside {first}", "write both or neither")
+
+
+def _within_year(clean: pd.DataFrame, table: pd.DataFrame, day: str) -> Iterator[RowProblem]:
+    """Days outside 1 September to 31 August of the row's school year."""
+    dated = clean[clean[day].notna() & clean["time_period"].notna()]
+    began = dated["time_period"].str[:4].astype(int)
+    year = dated[day].dt.year - (dated[day].dt.month < 9)
+    for row in dated.index[year != began]:
+        period = str(dated["time_period"][row])
+        found = f"“{table[day][row]}”, outside the school year {period[:4]}/{period[4:]}"
+        write = f"write a date from 1 September {period[:4]} to 31 August 20{period[4:]}"
+        yield RowProblem(int(row), day, found, write)
+
+
+def _twice(kind: ReturnKind, clean: pd.DataFrame) -> Iterator[RowProblem]:
+    """Rows that say again what an earlier one says of the same thing."""
+    keys = [name for name in kind.unique if name in clean]
+    whole = clean[clean[[k for k in keys if kind.columns[k].needed]].notna().all(axis=1)]
+    again = whole.duplicated(subset=keys, keep="first")
+    if not again.any():
+        return
+    firsts = {tuple(map(str, key)): row for row, *key in whole[~again][keys].itertuples(name=None)}
+    for row, *key in whole[again][keys].itertuples(name=None):
+        first = firsts[tuple(map(str, key))]
+        found = f"the same {' and '.join(keys)} as row {first}"
+        yield RowProblem(int(row), keys[0], found, "keep one of the two rows")

@@ -1,0 +1,3 @@
+-- local_audit.sql: the one row that says how a local database was attacked before it was let out
+select *
+from audit

@@ -1,0 +1,5 @@
+-- local_units.sql: one row per unit of a kind, A to Z
+select unit_id, name, phase
+from unit
+where unit_kind = $kind
+order by name, unit_id

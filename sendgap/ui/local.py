@@ -1,0 +1,218 @@
+"""Schools and DSPL areas: small charts, the table, and what was hidden and why."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from ipaddress import ip_address
+
+import streamlit as st
+
+from sendgap.charts.drawn import figures
+from sendgap.charts.small_multiples import MOST_PANELS, small_multiples
+from sendgap.config import paths
+from sendgap.errors import LocalError
+from sendgap.store import Release
+from sendgap.store.local import LocalRelease, Person, local_name, open_local
+from sendgap.terms import SenGroup
+from sendgap.ui import begin, cached, show, sidebar, state, words
+from sendgap.ui.selection import Selection, area_of, to_query
+from sendgap.views.choices import GROUP_LABELS
+from sendgap.views.local_areas import GROUPS, local_areas, outcomes
+from sendgap.views.local_model import LOCAL_KINDS, LocalAreas, LocalOne, LocalQuestion
+from sendgap.views.local_one import local_one
+from sendgap.views.local_words import PRACTICE
+
+#: The keys of a link to this page.
+KEYS = ("area", "grp", "ind", "loc", "within", "unit", "order")
+SORTS = {"name": "A to Z", "size": "Largest group first"}
+ALL, NO_ONE = "The whole authority", "None: compare them"
+#: Panels on a phone.
+FEW = 6
+
+
+def groups() -> dict[str, str]:
+    """The groups that local figures are shown for, SEN support first."""
+    return {str(group): GROUP_LABELS[group] for group in GROUPS}
+
+
+def person() -> Person:
+    """Who is looking: only a browser on this machine is let in, until there is a login."""
+    address = st.context.ip_address
+    is_here = address is None or ip_address(address.split("%")[0]).is_loopback
+    return Person("the person at this machine", is_at_machine=is_here)
+
+
+def page(release: Release, chosen: Selection, said: tuple[str, ...]) -> None:
+    """The whole page; without a local database, what it would need."""
+    who, name = person(), local_name(paths())
+    if not name or not who.is_at_machine:
+        _nothing(release, chosen, said, who)
+        return
+    local = _open(str(paths().local / name), who.is_at_machine)
+    held = outcomes(release, local)
+    chosen, said = _known(release, local, chosen, said, held)
+    state.change(chosen, said)
+    _sidebar(release, local, chosen, held)
+    state.write(chosen, *KEYS)
+    show.notices(said)
+    if local.is_invented:
+        st.html(f'<p class="practice">{PRACTICE}</p>')
+    if chosen.unit:
+        _one(release, local, chosen)
+    else:
+        _areas(release, local, chosen)
+    _next(release, chosen)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _open(path: str, is_at_machine: bool) -> LocalRelease:
+    return open_local(Person("the person at this machine", is_at_machine))
+
+
+def _nothing(release: Release, chosen: Selection, said: tuple[str, ...], who: Person) -> None:
+    """Nothing is loaded, or this person may not see it: what to do about it."""
+    show.notices(said)
+    show.title("This needs a local file.")
+    words.keep_place()
+    try:
+        open_local(who)
+    except LocalError as refusal:
+        st.markdown(show.plain(str(refusal)))
+    st.markdown(
+        "Figures of schools, clusters and DSPL areas are published by nobody: an authority counts "
+        "them from its own returns. Pupils' rows are counted and never kept, and what is shown "
+        "has passed a test that no child can be told from it."
+    )
+    st.code(
+        "python -m sendgap local template schools\npython -m sendgap local template groups\n"
+        "python -m sendgap local template pupils\npython -m sendgap local demo", language=None
+    )  # fmt: skip
+    _next(release, chosen)
+
+
+def _next(release: Release, chosen: Selection) -> None:
+    """Where to go on: the published figures of the area, where one is chosen."""
+    if chosen.area:
+        begin.next_pages(chosen, area_of(chosen, release).short_name, begin.LOCAL)
+    else:
+        st.page_link(begin.DATA, label="What we hold, sources and definitions")
+
+
+def _known(
+    release: Release, local: LocalRelease, chosen: Selection, said: tuple[str, ...],
+    held: tuple[str, ...],
+) -> tuple[Selection, tuple[str, ...]]:  # fmt: skip
+    """The selection with units, an outcome and a group that are held here."""
+    lines = list(said)
+    if chosen.ind not in held:
+        default = next(i for i in (*release.catalogue.headline, *held) if i in held)
+        if "ind" in st.query_params:
+            short = release.catalogue.indicators[chosen.ind].phrases.short
+            lines.append(f"{short} is not counted from local returns: another outcome is shown.")
+        chosen = replace(chosen, ind=default)
+    if chosen.grp not in GROUPS:
+        chosen = replace(chosen, grp=GROUPS[0])
+    for asked in filter(None, (chosen.within, chosen.unit)):
+        if not _name(local, asked):
+            lines.append(f"“{asked}” is no place of the local returns: all are shown.")
+    within = chosen.within if _name(local, chosen.within) else ""
+    unit = chosen.unit if _name(local, chosen.unit) else ""
+    return replace(chosen, within=within, unit=unit), tuple(lines)
+
+
+def _name(local: LocalRelease, asked: str) -> str:
+    """The name of a unit written ``dspl:D1``; empty where it is not held."""
+    kind, _, unit_id = asked.partition(":")
+    return _names(local, kind).get(asked, "") if kind in LOCAL_KINDS and unit_id else ""
+
+
+def _names(local: LocalRelease, kind: str) -> dict[str, str]:
+    rows = local.units(kind)
+    return {f"{kind}:{key}": str(name) for key, name in zip(rows["unit_id"], rows["name"],
+                                                             strict=True)}  # fmt: skip
+
+
+def _sidebar(
+    release: Release, local: LocalRelease, chosen: Selection, held: tuple[str, ...]
+) -> None:
+    kinds = {kind: many[0].upper() + many[1:] for kind, (_, many) in LOCAL_KINDS.items()}
+    larger = [k for k in LOCAL_KINDS if k != "school" and k != chosen.loc]
+    inside = {"": ALL}
+    for kind in larger:
+        inside |= _names(local, kind)
+    one = {"": NO_ONE} | _names(local, chosen.loc)
+    with st.sidebar:
+        _one_of("Show", "loc", kinds, chosen.loc)
+        if chosen.loc != "dspl":
+            _one_of("Inside", "within", inside, chosen.within)
+        _one_of("One of them", "unit", one, chosen.unit if chosen.unit in one else "")
+        _one_of("Pupils", "grp", groups(), str(chosen.grp))
+        if not chosen.unit:
+            labels = {i: release.catalogue.indicators[i].phrases.short for i in held}
+            _one_of("Outcome", "ind", labels, chosen.ind)
+            _one_of("Sort", "order", SORTS, chosen.order)
+        sidebar.foot(release, chosen)
+
+
+def _one_of(label: str, field: str, labels: dict[str, str], value: str) -> None:
+    st.selectbox(
+        label, list(labels), format_func=labels.__getitem__, key=state.widget(field, value)
+    )
+
+
+def _areas(release: Release, local: LocalRelease, chosen: Selection) -> None:
+    within = chosen.within if chosen.loc != "dspl" else ""
+    asked = LocalQuestion(chosen.loc, chosen.ind, SenGroup(chosen.grp), within, chosen.order)
+    view = _view(local.path.name, repr(asked), release, local, asked)
+    show.heading(view.words)
+    _disclosure(view)
+    if view.units:
+        with st.container(key="wide-panels"):
+            show.charts(figures(view))
+        with st.container(key="narrow-panels"):
+            phone = small_multiples(view, across=1, most=FEW)
+            show.chart(phone, alt=view.chart.alt, key="panels-phone")
+        if len(view.units) > MOST_PANELS:
+            st.caption(f"The first {MOST_PANELS} of {len(view.units)}; the table has all of them.")
+        show.description(view.chart.description)
+    show.in_words(view.words.sentences)
+    st.header("The figures", anchor=False)
+    show.table(view.chart.table)
+    show.files(view.chart, view.words, view.definition, figures(view))
+    show.sources(view.words)
+    show.read_more(view.definition)
+
+
+def _one(release: Release, local: LocalRelease, chosen: Selection) -> None:
+    """One unit on every outcome, beside the units it lies in."""
+    view = _view_one(local.path.name, chosen.unit, str(chosen.grp), release, local)
+    query = to_query(chosen, unit="")
+    st.page_link(begin.LOCAL, label="Back to comparing them", query_params=query)
+    show.heading(view.words)
+    _disclosure(view)
+    show.in_words(view.words.sentences)
+    st.header("The figures", anchor=False)
+    show.table(view.table)
+    show.files(view.chart, view.words, view.definition)
+    show.sources(view.words)
+
+
+def _disclosure(view: LocalAreas | LocalOne) -> None:
+    """The box that always stands: thresholds, rounding, what was hidden, who can see it."""
+    with st.container(border=True, key="disclosure"):
+        st.markdown("**How children are protected here**")
+        st.markdown("\n".join(f"- {show.plain(line)}" for line in view.disclosure))
+
+
+@st.cache_resource(max_entries=cached.MOST, show_spinner=False)
+def _view(
+    name: str, asked: str, _release: Release, _local: LocalRelease, _asked: LocalQuestion
+) -> LocalAreas:
+    return local_areas(_release, _local, _asked)
+
+
+@st.cache_resource(max_entries=cached.MOST, show_spinner=False)
+def _view_one(
+    name: str, unit: str, group: str, _release: Release, _local: LocalRelease
+) -> LocalOne:
+    return local_one(_release, _local, unit, SenGroup(group))

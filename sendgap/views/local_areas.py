@@ -1,0 +1,216 @@
+"""Schools, clusters or DSPL areas beside each other on one outcome, from published cells."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from sendgap.catalogue.model import Indicator
+from sendgap.store import Release
+from sendgap.store.local import LocalRelease
+from sendgap.terms import SenGroup
+from sendgap.views import local_figures as figures
+from sendgap.views import local_words, numbers
+from sendgap.views.choices import GROUP_LABELS
+from sendgap.views.local_figures import Cell
+from sendgap.views.local_model import LOCAL_KINDS, LocalAreas, LocalQuestion, LocalUnit
+from sendgap.views.model import Axis, Chart, Definition, Line, Point, Table
+from sendgap.views.periods import ends_in, period_label
+
+GROUPS = (SenGroup.SEN_SUPPORT, SenGroup.ANY_SEN, SenGroup.EHC_PLAN)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A question with what it needs: the outcome, the groups and every unit's cells."""
+
+    release: Release
+    local: LocalRelease
+    question: LocalQuestion
+    indicator: Indicator
+    reference: SenGroup | None
+    found: dict[str, list[Cell]]
+    authority: list[Cell]
+
+    @property
+    def group(self) -> SenGroup:
+        """The SEN group looked at."""
+        return self.question.sen_group
+
+
+def outcomes(release: Release, local: LocalRelease) -> tuple[str, ...]:
+    """Outcomes that the local database holds, in the catalogue's order."""
+    held = set(local.held()["indicator_id"])
+    return tuple(i for i in release.catalogue.indicators if i in held)
+
+
+def local_areas(release: Release, local: LocalRelease, question: LocalQuestion) -> LocalAreas:
+    """The view of one question. Units without a shown figure stay, with the reason."""
+    setting = _setting(release, local, question)
+    units = [_unit(setting, name, cells) for name, cells in setting.found.items()]
+    if question.order == "size":
+        units.sort(key=lambda u: (-(u.pupils or 0), u.name))
+    line = _line(setting, "area", setting.authority, setting.group, "Authority")
+    words = local_words.areas(setting, units)
+    return LocalAreas(
+        words=words,
+        definition=_definition(setting.indicator),
+        chart=Chart(
+            local_words.alt(setting, units), local_words.description(setting, units, line),
+            _table(setting, units), local_words.file_name(setting),
+        ),
+        units=tuple(units),
+        authority=line if line.last else None,
+        axis=_axis(setting, units, line),
+        ticks=_ticks(setting),
+        sen_group=setting.group,
+        is_invented=local.is_invented,
+        disclosure=local_words.disclosure(setting, units),
+    )  # fmt: skip
+
+
+def _setting(release: Release, local: LocalRelease, question: LocalQuestion) -> Setting:
+    indicator = release.catalogue.indicator(question.indicator_id)
+    default = indicator.default_reference
+    frame = local.cells(question.indicator_id, kinds=[question.kind, "authority"])
+    is_authority = frame["unit_kind"] == "authority"
+    inside = _inside(local, question)
+    found: dict[str, list[Cell]] = defaultdict(list)
+    for cell in figures.cells(frame[~is_authority]):
+        if inside is None or cell.unit_id in inside:
+            found[cell.unit_id].append(cell)
+    return Setting(
+        release, local, question, indicator, default.group if default else None,
+        dict(found), figures.cells(frame[is_authority]),
+    )  # fmt: skip
+
+
+def _inside(local: LocalRelease, question: LocalQuestion) -> set[str] | None:
+    """The ids of units of the kind inside the unit asked for; ``None`` for all."""
+    kind, _, unit_id = question.within.partition(":")
+    if not unit_id:
+        return None
+    members = local.members()
+    outer = members[(members["unit_kind"] == kind) & (members["unit_id"] == unit_id)]
+    urns = set(outer["urn"])
+    if question.kind == "school":
+        return urns
+    inner = members[(members["unit_kind"] == question.kind) & members["urn"].isin(urns)]
+    return set(inner["unit_id"])
+
+
+def _unit(setting: Setting, unit_id: str, cells: list[Cell]) -> LocalUnit:
+    indicator = setting.indicator
+    own = figures.newest(figures.of_group(cells, setting.group))
+    beside = _beside(setting, cells, own)
+    whole = _beside_whole(setting, own)
+    wide, places = figures.gap(indicator, own, beside)
+    lines = [_line(setting, "sen", cells, setting.group, GROUP_LABELS[setting.group])]
+    if setting.reference:
+        label = GROUP_LABELS.get(setting.reference, setting.reference.value)
+        lines.append(_line(setting, "reference", cells, setting.reference, label))
+    shown = own is not None and own.value is not None
+    return LocalUnit(
+        unit_id=unit_id,
+        name=cells[0].name,
+        lines=tuple(lines),
+        pupils=own.pupils if own else None,
+        level=figures.printed(indicator, own),
+        reference=figures.printed(indicator, beside) if setting.reference else "",
+        gap="" if wide is None else numbers.gap(wide, indicator.unit, places),
+        period_label=local_words.period(own.time_period, own.years) if own else "",
+        against=figures.against_rest(indicator, own, whole),
+        flag=figures.flag(own),
+        hidden="" if shown else local_words.why_hidden(own),
+    )
+
+
+def _beside(setting: Setting, cells: list[Cell], own: Cell | None) -> Cell | None:
+    """The reference group's cell of the same years as ``own``."""
+    if own is None or setting.reference is None:
+        return None
+    same = [
+        c
+        for c in figures.of_group(cells, setting.reference)
+        if (c.time_period, c.years) == (own.time_period, own.years)
+    ]
+    return same[0] if same else None
+
+
+def _beside_whole(setting: Setting, own: Cell | None) -> Cell | None:
+    """The authority's cell of the group and years of ``own``."""
+    if own is None:
+        return None
+    mine = figures.of_group(setting.authority, setting.group)
+    same = [c for c in mine if (c.time_period, c.years) == (own.time_period, own.years)]
+    return same[0] if same else None
+
+
+def _line(setting: Setting, role: str, cells: list[Cell], group: SenGroup, label: str) -> Line:
+    """A group's figures over single years; where only pooled ones are shown, those."""
+    mine = figures.of_group(cells, group)
+    singles = [c for c in mine if c.years == 1 and c.symbol != "x"]
+    drawn = singles or [c for c in mine if c.years > 1]
+    points: list[Point] = []
+    segment = 0
+    for cell in sorted(drawn, key=lambda c: c.time_period):
+        if points and (cell.value is None or points[-1].value is None):
+            segment += 1
+        points.append(
+            Point(
+                cell.time_period, float(ends_in(cell.time_period)),
+                local_words.period(cell.time_period, cell.years), cell.value,
+                figures.printed(setting.indicator, cell), cell.symbol or None, segment=segment,
+            )
+        )  # fmt: skip
+    return Line(role, label, tuple(points), group)
+
+
+def _axis(setting: Setting, units: list[LocalUnit], line: Line) -> Axis:
+    """One axis for all panels, from nothing."""
+    lines = [line, *(each for unit in units for each in unit.lines)]
+    values = [p.value for each in lines for p in each.points if p.value is not None]
+    indicator = setting.indicator
+    suffix = "%" if indicator.unit == "percent" else ""
+    title = local_words.unit_title(setting)
+    return Axis(title, 0, suffix, 0.0, max(values, default=1.0))
+
+
+def _ticks(setting: Setting) -> tuple[tuple[float, str], ...]:
+    periods = {c.time_period for cells in setting.found.values() for c in cells}
+    periods |= {c.time_period for c in setting.authority}
+    return tuple((float(ends_in(p)), period_label(p, "academic_year")) for p in sorted(periods))
+
+
+def _table(setting: Setting, units: list[LocalUnit]) -> Table:
+    one, _ = LOCAL_KINDS[setting.question.kind]
+    group = GROUP_LABELS[setting.group]
+    beside = GROUP_LABELS.get(setting.reference, "") if setting.reference else "Beside"
+    heads = (one[0].upper() + one[1:], f"Pupils, {group}", group, beside, "Gap", "Years",
+             "Against the rest of the authority", "Read with care")  # fmt: skip
+    rows = tuple(
+        (
+            u.name,
+            "c" if u.pupils is None else numbers.number(u.pupils, 0),
+            u.level,
+            u.reference or "–",
+            u.gap or "–",
+            u.period_label,
+            u.against or "–",
+            u.hidden or u.flag or "–",
+        )
+        for u in units
+    )
+    suffix = ", practice data" if setting.local.is_invented else ""
+    caption = f"{setting.indicator.label}, {group}, {LOCAL_KINDS[setting.question.kind][1]}{suffix}"
+    return Table(caption, heads, rows, key_columns=(0, 2, 4))
+
+
+def _definition(i: Indicator) -> Definition:
+    direction = {
+        "higher_is_better": "Higher is better.",
+        "lower_is_better": "Lower is better.",
+        "none": "Higher is neither better nor worse.",
+    }[i.polarity.value]
+    return Definition(i.label, i.definition, i.why_it_matters, i.how_to_read, i.cannot_say,
+                      direction)  # fmt: skip

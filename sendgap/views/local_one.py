@@ -1,0 +1,169 @@
+"""One school, cluster or DSPL area on every outcome, beside the units it lies in and England."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from sendgap.catalogue.model import Indicator
+from sendgap.errors import SendgapError
+from sendgap.store import Release
+from sendgap.store.local import LocalRelease
+from sendgap.terms import SenGroup
+from sendgap.text import and_list, file_name
+from sendgap.views import local_figures as figures
+from sendgap.views import numbers
+from sendgap.views.choices import GROUP_LABELS
+from sendgap.views.local_figures import Cell
+from sendgap.views.local_model import LOCAL_KINDS, LocalOne
+from sendgap.views.local_words import PRACTICE, SYMBOLS, disclosure_of, period, source
+from sendgap.views.model import Chart, Definition, Table, Words
+from sendgap.views.request import ENGLAND
+
+Found = dict[str, dict[str, list[Cell]]]
+
+
+def local_one(release: Release, local: LocalRelease, unit: str, group: SenGroup) -> LocalOne:
+    """The view of a unit written ``school:117001``; it must be held."""
+    kind, _, unit_id = unit.partition(":")
+    name = _names(local, kind)[unit_id]
+    around = _around(local, kind, unit_id)
+    frame = local.unit_cells([unit, *around, f"authority:{local.about['authority_id']}"])
+    found: Found = defaultdict(lambda: defaultdict(list))
+    for indicator, of_kind, cell in zip(
+        frame["indicator_id"], frame["unit_kind"], figures.cells(frame), strict=True
+    ):
+        found[str(indicator)][f"{of_kind}:{cell.unit_id}"].append(cell)
+    held = [i for i in release.catalogue.indicators.values() if i.id in found]
+    heads = [_names(local, key.partition(":")[0])[key.partition(":")[2]] for key in around]
+    whole = f"authority:{local.about['authority_id']}"
+    rows = [_row(release, i, found[i.id], (unit, *around, whole), group) for i in held]
+    table = _table(local, name, [*heads, str(local.about["authority"])], group, rows)
+    shown = sum(row[1] not in ("c", "x", "z", "none") for row in rows)
+    return LocalOne(
+        words=_words(local, kind, name, heads, group, rows, shown),
+        definition=Definition(
+            "Every outcome that is counted locally",
+            "Each outcome is defined as in the published figures; its own page says how.",
+            "One place's outcomes beside each other show where to look first.",
+            "Read each beside the rest of the authority, and with its number of pupils.",
+            "A figure of a few pupils moves a lot by chance. A hidden figure says nothing.",
+            "",
+        ),
+        chart=Chart("", "", table, file_name("practice" if local.is_invented else "local", name)),
+        table=table,
+        is_invented=local.is_invented,
+        disclosure=disclosure_of(local, len(rows) - shown, f"{len(rows)} outcomes"),
+    )  # fmt: skip
+
+
+def _names(local: LocalRelease, kind: str) -> dict[str, str]:
+    rows = local.units(kind)
+    return {str(k): str(n) for k, n in zip(rows["unit_id"], rows["name"], strict=True)}
+
+
+def _around(local: LocalRelease, kind: str, unit_id: str) -> list[str]:
+    """The clusters and DSPL areas that a school, or most of a cluster, lies in."""
+    members = local.members()
+    if kind == "school":
+        mine = members[members["urn"] == unit_id]
+    elif kind == "cluster":
+        urns = members[(members["unit_kind"] == kind) & (members["unit_id"] == unit_id)]["urn"]
+        mine = members[members["urn"].isin(set(urns)) & (members["unit_kind"] == "dspl")]
+    else:
+        return []
+    pairs = zip(mine["unit_kind"], mine["unit_id"], strict=True)
+    return list(dict.fromkeys(f"{outer}:{key}" for outer, key in sorted(pairs)))
+
+
+def _row(
+    release: Release, indicator: Indicator, found: dict[str, list[Cell]],
+    units: tuple[str, ...], group: SenGroup,
+) -> tuple[str, ...]:  # fmt: skip
+    """Outcome, own figure and pupils, the reference, the gap, then each unit around, England."""
+    own = figures.newest(figures.of_group(found.get(units[0], []), group))
+    reference = indicator.default_reference
+    beside, gap_printed = "–", "–"
+    if reference is not None and own is not None:
+        other = _same(found.get(units[0], []), reference.group, own)
+        beside = figures.printed(indicator, other)
+        wide, places = figures.gap(indicator, own, other)
+        gap_printed = "–" if wide is None else numbers.gap(wide, indicator.unit, places)
+    around = []
+    for unit in units[1:]:
+        cell = _same(found.get(unit, []), group, own) if own else None
+        around.append(figures.printed(indicator, cell))
+    pupils = "c" if own is None or own.pupils is None else numbers.number(own.pupils, 0)
+    whole = _same(found.get(units[-1], []), group, own) if own else None
+    return (
+        indicator.phrases.short, figures.printed(indicator, own), pupils,
+        period(own.time_period, own.years) if own else "–", beside, gap_printed, *around,
+        _england(release, indicator, group), figures.against_rest(indicator, own, whole) or "–",
+        figures.flag(own) or "–",
+    )  # fmt: skip
+
+
+def _same(cells: list[Cell], group: SenGroup, own: Cell) -> Cell | None:
+    """A group's cell of the years of ``own``."""
+    mine = figures.of_group(cells, group)
+    same = [c for c in mine if (c.time_period, c.years) == (own.time_period, own.years)]
+    return same[0] if same else None
+
+
+def _england(release: Release, indicator: Indicator, group: SenGroup) -> str:
+    """England's newest published figure with its year."""
+    try:
+        table = release.values(indicator.id, area=ENGLAND, sen_group=group.value, period="latest")
+    except SendgapError:
+        return "none"
+    filled = table[table["value"].notna()]
+    if filled.empty:
+        return "none"
+    row = filled.iloc[-1]
+    places = 0 if float(row["value"]).is_integer() else 1
+    when = period(str(row["time_period"]), 1)
+    return f"{numbers.level(float(row['value']), indicator.unit, places)} ({when})"
+
+
+def _table(
+    local: LocalRelease, name: str, around: list[str], group: SenGroup, rows: list[tuple[str, ...]]
+) -> Table:
+    label = GROUP_LABELS[group]
+    heads = ("Outcome", f"{name}, {label}", "Pupils", "Years", "Set against", "Gap", *around,
+             "England, newest published", "Against the rest of the authority",
+             "Read with care")  # fmt: skip
+    suffix = ", practice data" if local.is_invented else ""
+    return Table(
+        f"{name}, {label}: every outcome{suffix}", heads, tuple(rows), key_columns=(0, 1, 5)
+    )
+
+
+def _words(
+    local: LocalRelease, kind: str, name: str, around: list[str], group: SenGroup,
+    rows: list[tuple[str, ...]], shown: int,
+) -> Words:  # fmt: skip
+    label, place = GROUP_LABELS[group], and_list([*around, str(local.about["authority"])])
+    tested = {
+        word: [r[0] for r in rows if r[-2] == word] for word in ("better", "worse", "similar")
+    }
+    sentences = [
+        f"{text} the rest of the authority: {and_list(tested[word])}."
+        for word, text in (("better", "Better than"), ("worse", "Worse than"),
+                           ("similar", "About the same as"))
+        if tested[word]
+    ]  # fmt: skip
+    return Words(
+        context=f"{local.about['authority']} · {LOCAL_KINDS[kind][0]} · {label}",
+        finding=(
+            f"{name}, {label}: {shown} of {len(rows)} outcomes can be shown, beside {place}."
+            if shown
+            else f"{name}, {label}: no figure can be shown without a risk to a child."
+        ),
+        badges=(("Practice data",) if local.is_invented else ("Local figures",)),
+        sentences=tuple(sentences or ["No difference from the rest of the authority was tested."]),
+        caveats=(
+            *([PRACTICE] if local.is_invented else []),
+            "England's figures are published ones of their own year and coverage.",
+            *SYMBOLS,
+        ),
+        sources=(source(local, sorted({r[3] for r in rows if r[3] != "–"})),),
+    )

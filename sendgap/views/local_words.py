@@ -1,0 +1,213 @@
+"""The words about local figures: what can be compared, what was hidden, and by which rule."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from sendgap.store.local import LocalRelease
+from sendgap.text import and_list
+from sendgap.views.choices import GROUP_LABELS
+from sendgap.views.local_figures import Cell
+from sendgap.views.local_model import LOCAL_KINDS, LocalUnit
+from sendgap.views.model import Line, SourceNote, Words
+from sendgap.views.periods import day, ends_in, period_label
+
+if TYPE_CHECKING:
+    from sendgap.views.local_areas import Setting
+
+PRACTICE = "Made-up data for practice. Not real schools."
+#: What each symbol in a local table means.
+SYMBOLS = (
+    "c: hidden, because it or another figure could tell about fewer than six children.",
+    "x: not shown for units of this size.",
+    "z: there was no one to count.",
+)
+
+
+def why_hidden(cell: Cell | None) -> str:
+    """Why a unit shows no figure; never whether its own number is small."""
+    if cell is None or cell.symbol == "x":
+        return "not shown for units of this size"
+    return "nobody to count" if cell.symbol == "z" else "hidden to protect children"
+
+
+def areas(setting: Setting, units: Sequence[LocalUnit]) -> Words:
+    """The words of a comparison of units."""
+    return Words(
+        context=_context(setting),
+        finding=_finding(setting, units),
+        badges=_badges(setting),
+        sentences=tuple(_sentences(setting, units)),
+        caveats=(
+            "A unit is set against the rest of the authority, its own pupils left out.",
+            "Units stand A to Z unless you ask otherwise: their order says nothing about them.",
+            *SYMBOLS,
+        ),
+        sources=(_source(setting),),
+    )
+
+
+def _context(setting: Setting) -> str:
+    many = LOCAL_KINDS[setting.question.kind][1]
+    within = _within(setting)
+    place = f"{setting.local.about['authority']}{f' · {within}' if within else ''}"
+    return f"{place} · {GROUP_LABELS[setting.group]} · {setting.indicator.phrases.short} · {many}"
+
+
+def _within(setting: Setting) -> str:
+    kind, _, unit_id = setting.question.within.partition(":")
+    if not unit_id:
+        return ""
+    table = setting.local.units(kind)
+    found = table[table["unit_id"] == unit_id]["name"]
+    return str(found.iloc[0]) if len(found) else ""
+
+
+def _finding(setting: Setting, units: Sequence[LocalUnit]) -> str:
+    one, many = LOCAL_KINDS[setting.question.kind]
+    shown = [unit for unit in units if not unit.hidden]
+    subject = f"{setting.indicator.phrases.short}, {GROUP_LABELS[setting.group]}"
+    if not units:
+        return f"There are no {many} here to compare."
+    if not shown:
+        return f"{subject}: no figure of the {len(units)} {many} can be shown."
+    if len(shown) == len(units):
+        who = f"The one {one}" if len(units) == 1 else f"All {len(units)} {many}"
+        return f"{subject}: {who[0].lower() + who[1:]} can be compared."
+    return (
+        f"{subject}: {len(shown)} of {len(units)} {many} can be compared; "
+        f"{len(units) - len(shown)} have a figure that is not shown."
+    )
+
+
+def _badges(setting: Setting) -> tuple[str, ...]:
+    pooled = any(
+        c.years > 1 for cells in setting.found.values() for c in cells
+        if c.sen_group == setting.group and c.symbol != "x"
+    )  # fmt: skip
+    return tuple(
+        word
+        for word, is_so in (
+            ("Practice data", setting.local.is_invented),
+            ("Local figures, not official statistics", not setting.local.is_invented),
+            ("Three years together", pooled),
+        )
+        if is_so
+    )
+
+
+def _sentences(setting: Setting, units: Sequence[LocalUnit]) -> list[str]:
+    said = []
+    for word, phrase in (
+        ("better", "Better than the rest of the authority"),
+        ("worse", "Worse than the rest of the authority"),
+        ("higher", "Higher than the rest of the authority"),
+        ("lower", "Lower than the rest of the authority"),
+    ):
+        names = [unit.name for unit in units if unit.against == word]
+        if names:
+            rest = f" and {len(names) - 8} more" if len(names) > 8 else ""
+            said.append(f"{phrase}: {and_list(names[:8])}{rest}.")
+    similar = sum(unit.against == "similar" for unit in units)
+    tested = similar + sum(u.against in ("better", "worse", "higher", "lower") for u in units)
+    if tested:
+        said.append(
+            f"{similar} of the {tested} that could be tested are about the same as the rest. "
+            f"By chance alone about {max(1, round(tested / 20))} would look different."
+        )
+    else:
+        said.append("No difference was tested: the figures are too small or cannot be tested.")
+    return said
+
+
+def disclosure(setting: Setting, units: Sequence[LocalUnit]) -> tuple[str, ...]:
+    """What was hidden and why, for the box that always stands on the page."""
+    hidden = sum(bool(unit.hidden) for unit in units)
+    many = LOCAL_KINDS[setting.question.kind][1]
+    return disclosure_of(setting.local, hidden, f"{len(units)} {many}")
+
+
+def disclosure_of(local: LocalRelease, hidden: int, of: str) -> tuple[str, ...]:
+    """The rules, how many figures of this page are hidden, and who can see it."""
+    about = local.about
+    return (
+        "A figure is shown only from six pupils on, and only where neither one to five of them "
+        "reached it nor one to five missed it.",
+        "Further figures are hidden so that no hidden one can be worked out from those shown. "
+        "Which of the two a figure was hidden for is not told.",
+        f"Not shown here: {hidden} of {of}. In the whole local release "
+        f"{int(about['hidden']):,} figures are hidden and {int(about['shown']):,} are shown.",
+        "Percentages are shown without decimals below 100 pupils.",
+        f"{int(about['attacked']):,} hidden numbers were attacked before the release was let "
+        "out, and none could be narrowed to fewer than six children.",
+        "Who can see this page: the person at the computer that sendgap runs on.",
+    )
+
+
+def period(time_period: str, years: int) -> str:
+    """A school year, or the several it stands for: "2022/23 to 2024/25"."""
+    last = period_label(time_period, "academic_year")
+    if years == 1:
+        return last
+    first = ends_in(time_period) - years
+    return f"{first}/{(first + 1) % 100:02d} to {last}"
+
+
+def _source(setting: Setting) -> SourceNote:
+    found = {(c.time_period, c.years) for cells in setting.found.values() for c in cells}
+    return source(setting.local, [period(*each) for each in sorted(found) if each[1] == 1])
+
+
+def source(local: LocalRelease, periods: Sequence[str]) -> SourceNote:
+    """Where local figures are from; invented ones say so."""
+    about, invented = local.about, local.is_invented
+    return SourceNote(
+        publication=PRACTICE.rstrip(".") if invented else f"Local returns ({about['source']})",
+        publisher=str(about["authority"]),
+        edition=day(str(about["made"])[:10]),
+        periods=", ".join(periods) or "no year",
+        next_update="when the next return is loaded",
+        licence="Invented figures" if invented else "Not published, for use inside the authority",
+        url="",
+    )
+
+
+def unit_title(setting: Setting) -> str:
+    """The axis's unit in words."""
+    units = {"percent": "%", "score": "points", "per_100_pupils": "per 100 pupils"}
+    return units.get(setting.indicator.unit, "")
+
+
+def alt(setting: Setting, units: Sequence[LocalUnit]) -> str:
+    """One sentence of at most 150 characters."""
+    shown = sum(not unit.hidden for unit in units)
+    many = LOCAL_KINDS[setting.question.kind][1]
+    text = (
+        f"Small charts of {len(units)} {many}, {shown} with figures: "
+        f"{setting.indicator.phrases.short}, {GROUP_LABELS[setting.group]}."
+    )
+    return (
+        text if len(text) <= 150 else f"Small charts of {len(units)} {many}, {shown} with figures."
+    )
+
+
+def description(setting: Setting, units: Sequence[LocalUnit], line: Line) -> str:
+    """The chart in words: each panel's newest figures."""
+    group = GROUP_LABELS[setting.group]
+    parts = [f"One small chart for each of {len(units)}, on the same axes, A to Z."]
+    if line.last:
+        parts.append(f"The dark line in each is the authority: {line.last.printed} "
+                     f"in {line.last.period_label}.")  # fmt: skip
+    for unit in units[:60]:
+        beside = f", beside {unit.reference}" if unit.reference and not unit.hidden else ""
+        parts.append(f"{unit.name}: {unit.hidden or f'{group} {unit.level}{beside}'}.")
+    if setting.local.is_invented:
+        parts.append(PRACTICE)
+    return " ".join(parts)
+
+
+def file_name(setting: Setting) -> str:
+    """The name of downloads; invented figures say so."""
+    start = "practice-" if setting.local.is_invented else "local-"
+    return f"{start}{setting.question.kind}-{setting.question.indicator_id}-{setting.group.value}"
