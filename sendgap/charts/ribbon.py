@@ -25,7 +25,7 @@ LINE, ROW = 15, 104
 NAME_WIDTH = 17
 #: The scale runs a little beyond its ends, so that marks stand whole.
 LOW, HIGH = -5.0, 106.0
-TICKS = {0: "0 weakest", 25: "25", 50: "50 middle", 75: "75", 100: "100 best"}
+TICKS = {0: "0 worst", 25: "25", 50: "50 middle", 75: "75", 100: "100 best"}
 BAND = "rgba(162,133,209,0.25)"
 #: Behind labels: text reads and a line under it can still be followed.
 CLEAR = "rgba(255,255,255,0.7)"
@@ -55,7 +55,7 @@ def ribbon_tall(view: Journey) -> go.Figure:
         [*_bands(view, turned=True), *_lines(view, turned=True)],
         height=top + bottom + ROW * len(places),
         margin={"l": left, "r": 14, "t": top, "b": bottom},
-        xaxis=_positions({0: "weakest", 50: "50", 100: "best"}),
+        xaxis=_positions({0: "worst", 50: "50", 100: "best"}),
         yaxis=_stages(places, [""] * len(places)) | {"range": [len(places) - 0.75, -0.75]},
         annotations=[_key(view, left), *_row_words(view)],
     )

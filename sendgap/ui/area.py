@@ -26,10 +26,10 @@ RULER = (
     "best at the right. Rows have different units and are not compared with each other."
 )
 RULE = {
-    BETTER: "Here stand outcomes whose level is better than similar authorities', tested as the "
-    "label beside each says.",
-    LOOK_INTO: "Here stand outcomes whose level is worse than similar authorities', tested as the "
-    "label beside each says, first those that have not moved the better way since.",
+    BETTER: "Outcomes with a level better than similar authorities'. The label under each says how "
+    "that was tested.",
+    LOOK_INTO: "Outcomes with a level worse than similar authorities', first those that have not "
+    "improved since. The label under each says how that was tested.",
 }
 
 

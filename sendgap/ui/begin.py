@@ -79,7 +79,8 @@ def what_there_is(release: Release) -> None:
     st.header("What you will find", anchor=False)
     held = release.catalogue.indicators.values()
     for theme, members in groupby(held, key=lambda i: i.theme):
-        names = ", ".join(i.phrases.short for i in members)
+        # Semicolons: names have commas of their own.
+        names = "; ".join(i.phrases.short for i in members)
         st.markdown(f"**{plain(release.catalogue.themes[theme])}**: {plain(names)}")
     st.page_link(DATA, label="What we hold, sources and definitions")
 

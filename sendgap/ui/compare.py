@@ -147,8 +147,8 @@ def _charts(view: CompareAreas, chosen: Selection) -> tuple[Drawn, ...]:
     show.charts(charts)
     if chosen.view == LEVEL_AND_GAP and charts:
         st.caption(
-            "A wide gap and a high level can both be true. Along a dotted line "
-            f"{view.reference_label} has one level."
+            "A wide gap and a high level can both be true. Along each dotted line the level of "
+            f"{view.reference_label} is the same."
         )
     elif chosen.view == LEVEL_AND_GAP:
         st.markdown("This outcome has a level and no gap: the ranking shows it.")

@@ -77,7 +77,7 @@ a:focus-visible, button:focus-visible, summary:focus-visible, input:focus-visibl
 input[role="combobox"]:focus-visible { outline: none !important; }
 :has(> input[role="combobox"]:focus-visible) { outline: 3px solid #0B0C0C; outline-offset: 2px; }
 .st-key-folded-years td { white-space: nowrap; padding: .35rem .4rem; }
-.linked td { overflow-wrap: anywhere; }
+.linked td { overflow-wrap: break-word; }
 .stTable td { overflow-wrap: break-word; }
 .stMarkdown pre, .stMarkdown pre code { white-space: pre-wrap !important; }
 .glossary dt { font-weight: 700; }

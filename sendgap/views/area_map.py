@@ -118,9 +118,18 @@ def _sentences(found: Compared, pairs: Sequence[tuple[Step, RankedArea]], by: st
             region, count = most[0]
             of = sum(row.region == region and step.key != HIDDEN for step, row in pairs)
             yield (
-                f"Of {inside.total()} authorities in the {end.word}, {count} are in {region} "
-                f"(which has {of} with a figure)."
+                f"Of {inside.total()} authorities in the {end.word}, {count} are in "
+                f"{_in_text(region)} (which has {of} with a figure)."
             )
+
+
+def _in_text(region: str) -> str:
+    """A region's name inside a sentence.
+
+    >>> _in_text("North West"), _in_text("London")
+    ('the North West', 'London')
+    """
+    return region if region in ("London", "Yorkshire and The Humber") else f"the {region}"
 
 
 def _caveats(found: Compared, cells: Sequence[MapCell], by: str) -> Iterable[str]:

@@ -95,7 +95,7 @@ def _sentences(profile: Profile, directed: list[Headline], tested: list[Headline
     if total := sum(quarters.values()):
         yield (
             f"By level the area stands in the best quarter of authorities on {quarters['A']} of "
-            f"{total} outcomes and in the weakest quarter on {quarters['D']}."
+            f"{total} outcomes and in the worst quarter on {quarters['D']}."
         )
     moved = Counter(o.trend for o in directed if o.trend)
     if moved:

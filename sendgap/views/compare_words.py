@@ -13,11 +13,11 @@ from sendgap.views.compared import Compared, place
 from sendgap.views.frame import GapRow, LevelRow
 from sendgap.views.headline import has_direction
 from sendgap.views.model import Chart, Table, Words
-from sendgap.views.notes import badges, caveats
+from sendgap.views.notes import badges, caveats, symbols
 from sendgap.views.periods import month
 from sendgap.views.sentences import Row
 from sendgap.views.standing import HOW
-from sendgap.views.wording import WITH_GROUP, Voice, counted
+from sendgap.views.wording import NO_COUNTS, WITH_GROUP, Voice, counted
 
 LISTED = {
     "england": "all authorities in England",
@@ -26,6 +26,10 @@ LISTED = {
     "set": "the areas chosen",
 }
 NAMES_SHOWN = 3
+NO_COUNTS_THIS_YEAR = (
+    "The source gives no pupil numbers for this year, so better and worse are approximate or not "
+    "tested for chance."
+)
 
 
 def words(
@@ -45,7 +49,7 @@ def words(
         finding=_finding(found, beside),
         badges=badges(frame, mine, levels.get(frame.area.area_code, []), frame.places()),
         sentences=tuple(_sentences(found, everyone, beside)),
-        caveats=(*_caveats(found, everyone), *caveats(frame, mine, [], gaps, levels)),
+        caveats=_all_caveats(found, everyone, caveats(frame, mine, [], gaps, levels)),
         sources=frame.sources(sorted(used)),
     )
 
@@ -126,6 +130,20 @@ def _range(everyone: Sequence[RankedArea]) -> Iterable[str]:
         who = ", ".join(names) if len(names) <= NAMES_SHOWN else f"{len(names)} authorities"
         ends.append(f"{end.level_printed} ({who})")
     yield f"Across {len(held)} authorities the level runs from {ends[0]} to {ends[1]}."
+
+
+def _all_caveats(
+    found: Compared, everyone: Sequence[RankedArea], own: Sequence[str]
+) -> tuple[str, ...]:
+    """What is to be known of every area and of one's own, and what each letter means.
+
+    Where positions are told by an earlier year's numbers or by three years, chance is not past
+    all judging: the line says that this year's numbers are what is missing.
+    """
+    told = (*_caveats(found, everyone), *own, *symbols(row.symbol for row in found.levels.values()))
+    if HOW in told:
+        told = tuple(NO_COUNTS_THIS_YEAR if line == NO_COUNTS else line for line in told)
+    return tuple(dict.fromkeys(told))
 
 
 def _caveats(found: Compared, everyone: Sequence[RankedArea]) -> Iterable[str]:
@@ -271,7 +289,7 @@ def _table(found: Compared, rows: Sequence[RankedArea], among: str) -> Table:
     columns = [(head, cell) for head, cell, is_shown in wanted if is_shown]
     caption = (
         f"{frame.indicator.label}, {group}, {frame.label(found.period)}: "
-        f"{len(rows)} of {LISTED[among]}"
+        f"{LISTED[among]} ({len(rows)})"
     )
     heads = tuple(head for head, _ in columns)
     keys = tuple(n for n, head in enumerate(heads) if head in ("Area", group, "Gap"))

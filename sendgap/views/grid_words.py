@@ -21,7 +21,7 @@ from sendgap.views.wording import WITH_GROUP
 HOW_QUARTER = (
     "Quarters are of all authorities open in the year with a figure, in order of {what}, as "
     "published: a place in a quarter says nothing about chance, and the next quarter may be a "
-    "rounding away. Averages, regions and England are no authorities and have no quarter."
+    "rounding away. Averages, regions and England are not authorities and have no quarter."
 )
 DEFINITION = Definition(
     "All outcomes: the headline outcomes of an area beside others",

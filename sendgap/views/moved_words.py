@@ -246,7 +246,7 @@ def _table(found: Change, guarded: Sequence[Guard], steps: Sequence[Step]) -> Ta
     rows += [(f"Part of the change: {s.label}", "", "", f"{s.printed} ({s.word})")
              for s in steps if s.role != "total"]  # fmt: skip
     rows += [guard.row for guard in guarded]
-    cells_ = tuple(tuple(cell or "not told by year" for cell in row) for row in rows)
+    cells_ = tuple(tuple(cell or "not by year" for cell in row) for row in rows)
     heads = ("What", _then(found), frame.label(found.now.time_period), "Change")
     caption = f"{frame.indicator.label}, {frame.area.name}, {GROUP_LABELS[frame.group]}"
     return Table(caption, heads, cells_, (0, 3))

@@ -8,6 +8,7 @@ from datetime import date
 from sendgap.store import Release
 from sendgap.terms import Symbol
 from sendgap.views import numbers
+from sendgap.views.choices import GROUP_LABELS
 from sendgap.views.frame import Frame, GapRow, LevelRow, PlaceRow
 from sendgap.views.model import SourceNote
 from sendgap.views.periods import day
@@ -109,7 +110,7 @@ def _comparators(
         held: Sequence[GapRow | LevelRow] = gaps.get(code, []) or levels.get(code, [])
         if not any(_filled(row) for row in held):
             name = frame.area_label(role)
-            yield f"No published {name} figure for this outcome and group."
+            yield f"No published {name} figure: {frame.short}, {GROUP_LABELS[frame.group]}."
 
 
 def _cautions(frame: Frame, rows: Rows) -> Iterable[str]:

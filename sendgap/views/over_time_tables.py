@@ -47,7 +47,7 @@ def _gap_table(frame: Frame, told: story.Story) -> Table:
             )
             cells.append(gap_cell(frame, match, "gap"))
         rows.append(tuple(cells))
-    return Table(_caption(frame), tuple(head), tuple(reversed(rows)), key_columns=(0, key))
+    return Table(_caption(frame), tuple(head), tuple(reversed(rows)), key_columns=(0, 1, key))
 
 
 def _level_table(frame: Frame, told: story.Story, own: list[LevelRow]) -> Table:
@@ -93,4 +93,6 @@ def with_targets(frame: Frame, shown: Table, targets: Sequence[Target], decimals
 
 
 def _caption(frame: Frame) -> str:
-    return f"{frame.indicator.label}, {frame.area.name}, {GROUP_LABELS[frame.group]}"
+    """The outcome, the area and the pupils; an outcome of one group names it in its label."""
+    group = f", {GROUP_LABELS[frame.group]}" if len(frame.indicator.groups()) > 1 else ""
+    return f"{frame.indicator.label}, {frame.area.name}{group}"

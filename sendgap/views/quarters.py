@@ -1,6 +1,6 @@
 """In which quarter of authorities a figure stands, in words and a symbol.
 
-Levels with a better direction have a best and a weakest quarter. Gaps have a narrowest and a
+Levels with a better direction have a best and a worst quarter. Gaps have a narrowest and a
 widest, levels without direction a lowest and a highest: none of those is called better.
 """
 

@@ -247,7 +247,8 @@ def _table(chosen: _Chosen, rows: tuple[AreaRow, ...]) -> Table:
             cells.append(count_cell(level) if level else "average")
         made.append(tuple(cells))
     caption = f"{frame.indicator.label}, {GROUP_LABELS[frame.group]}, {frame.label(chosen.period)}"
-    return Table(caption, tuple(head), tuple(made), (0, key))
+    # Phones too see the level before the gap.
+    return Table(caption, tuple(head), tuple(made), tuple(dict.fromkeys((0, 1, key))))
 
 
 def _interval(chosen: _Chosen, code: str | None, kind: str) -> str:

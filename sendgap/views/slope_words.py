@@ -82,8 +82,8 @@ def _caveats(
     frame: Frame, by: str, slopes: Sequence[Slope], before: Row, now: Row
 ) -> Iterable[str]:
     yield (
-        "Both years are on one basis. Changes that the rounding of published figures could make "
-        "are called little; whether chance could make a change is told under What moved the gap."
+        "Both years are on one basis. A change that rounding of published figures could make is "
+        "given as changed little; What moved the gap tells whether chance could make one."
     )
     if by == "gap":
         yield "A gap narrows where the level rises, where the other pupils' falls, or both."

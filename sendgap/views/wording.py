@@ -254,14 +254,14 @@ class Voice:
         by = numbers.gap(abs(others), self.unit, places)
         did = f"{'narrowed' if others < 0 else 'widened'} by {by}"
         did = "did not change" if round(others, places) == 0 else did
-        text = f"The neighbours' average {did} over the same years"
+        text = f"The neighbours' average gap {did} over the same years"
         if abs(own - others) <= rounding_floor(decimals):
             return f"{text}: about the same as in {area}."
         if own < 0 and others < 0:
             return f"{text}, so {area} closed {'faster' if own < others else 'more slowly'}."
         if own > 0 and others > 0:
-            return f"{text}; that of {area} widened by {'more' if own > others else 'less'}."
-        return f"{text}; that of {area} {'narrowed' if own < 0 else 'widened'}."
+            return f"{text}; the gap in {area} widened by {'more' if own > others else 'less'}."
+        return f"{text}; the gap in {area} {'narrowed' if own < 0 else 'widened'}."
 
     def chance(self, whom: str, count: float, *, is_clear: bool) -> str:
         """Whether the difference of the level from a comparator could be chance."""

@@ -12,8 +12,10 @@ from sendgap.terms import SEN_GROUPS, VINTAGES, SenGroup, ValueType
 from sendgap.views import numbers
 from sendgap.views.compare_areas import compare_areas
 from sendgap.views.compare_model import Beside, CompareAreas, RankedArea
+from sendgap.views.gap_over_time import gap_over_time
 from sendgap.views.model import NoAnswer
 from sendgap.views.request import Request
+from sendgap.views.side_by_side import side_by_side
 from tests.views.test_wording import check_words
 
 KS2, PLANS = "ks2_rwm_expected", "ehcp_20_weeks"
@@ -239,3 +241,23 @@ def test_text_keeps_its_length(release: Release) -> None:
             check_words(found.words)
             assert 0 < len(found.chart.alt) <= 150 and 0 < len(found.scatter_alt) <= 150
             assert all(cell for row in found.chart.table.rows for cell in row)
+
+
+def test_a_page_that_says_better_or_worse_does_not_say_that_chance_cannot_be_judged(
+    release: Release,
+) -> None:
+    found = view(release, "Kent", "eyfs_gld")
+    caveats = " ".join(found.words.caveats)
+    assert any(row.against_england in ("better", "worse") for row in found.rows)
+    assert "chance cannot be judged" not in caveats
+    assert "no pupil numbers for this year" in caveats
+    assert "x: not available" in caveats
+
+
+def test_phones_see_the_level_before_the_gap(release: Release) -> None:
+    request = Request(release.areas.find("Kent").area_code, KS2, SenGroup.EHC_PLAN)
+    for found in (gap_over_time(release, request), side_by_side(release, request)):
+        assert not isinstance(found, NoAnswer)
+        table = found.chart.table
+        seen = [table.columns[place] for place in table.key_columns]
+        assert seen[1:] == ["EHC plan", "Gap"]
