@@ -39,7 +39,9 @@ python run.py [app] [--port N] [--no-browser]
     sets up everything that is missing and opens the app on this computer
 python run.py test [--all] [pytest arguments]
     sets up everything that is missing, then runs the tests; --all adds ruff, mypy,
-    the long tests and the browser tests"""
+    the long tests and the browser tests
+python run.py tour
+    writes pictures of every page into docs/tour.md; needs Chromium"""
 
 
 def version_problem(version: "tuple[int, ...]") -> str:
@@ -278,15 +280,26 @@ def test(arguments: list[str]) -> int:
     return status or int(bool(failed))
 
 
+def tour(arguments: list[str]) -> int:
+    """Set up, build the release if need be, photograph every page."""
+    if arguments:
+        raise Failure(f"tour takes nothing else; found {' '.join(arguments)}.")
+    install(TEST_PACKAGES)
+    return run(*BUILD) or run("tests.browser.tour")
+
+
+MODES = {"app": app, "test": test, "tour": tour}
+
+
 def main(arguments: list[str]) -> int:
     """Do what the command line asks; every failure is a plain message."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
     signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
-    mode = test if arguments[:1] == ["test"] else app
+    named = arguments[:1] if arguments and arguments[0] in MODES else []
     try:
-        return mode(arguments[1:] if arguments[:1] in (["test"], ["app"]) else arguments)
+        return MODES[named[0] if named else "app"](arguments[len(named) :])
     except (Failure, OSError) as failure:
         print(f"\n{failure}", file=sys.stderr)
         return 1

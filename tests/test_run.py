@@ -345,6 +345,15 @@ def test_tests_leave_out_the_long_and_browser_ones_and_take_pytests_arguments(
     assert started == [run.BUILD, fast]
 
 
+def test_the_tour_builds_and_photographs(
+    run: types.ModuleType, started: list[tuple[str, ...]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run.main(["tour"]) == 0
+    assert started == [run.BUILD, ("tests.browser.tour",)]
+    assert run.main(["tour", "--fast"]) == 1
+    assert "found --fast" in capsys.readouterr().err
+
+
 def test_all_adds_the_checks_and_leaves_out_nothing(
     run: types.ModuleType, started: list[tuple[str, ...]]
 ) -> None:

@@ -5,9 +5,11 @@ A new kind of view adds one line to :data:`WAYS`.
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from threading import Lock
 from typing import Any
 
 import plotly.graph_objects as go
@@ -65,10 +67,26 @@ class Drawn:
         return self.make()
 
 
+#: Charts of the views drawn last, by the view's identity, which is held so that no other object
+#: can take it. Views are frozen and kept for all visitors: their figures are made once.
+_KEPT: OrderedDict[int, tuple[Any, tuple[Drawn, ...]]] = OrderedDict()
+_MOST_KEPT = 60
+_lock = Lock()
+
+
 def figures(view: Any) -> tuple[Drawn, ...]:
     """The charts of a view in their order; none for a view that is a table or words."""
     way = WAYS.get(type(view))
-    return tuple(way(view)) if way else ()
+    if way is None:
+        return ()
+    with _lock:
+        held = _KEPT.get(id(view))
+        if held is None:
+            held = _KEPT[id(view)] = (view, tuple(way(view)))
+        _KEPT.move_to_end(id(view))
+        while len(_KEPT) > _MOST_KEPT:
+            _KEPT.popitem(last=False)
+    return held[1]
 
 
 def named(view: Any, *keys: str) -> tuple[Drawn, ...]:

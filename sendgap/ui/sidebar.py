@@ -36,13 +36,18 @@ def areas(release: Release, chosen: Selection) -> dict[str, Area]:
     return {area.la_code or "": area for area in sorted(found, key=lambda a: a.name)}
 
 
+# Every control is given what is chosen as its default too. Streamlit tells the browser a value
+# that the program has set once only; a reader who clicks before that run has been drawn would
+# send the control's default in its place, which was the first area of the list.
+
+
 def area_picker(release: Release, chosen: Selection, label: str = "Area") -> None:
     """The authority, found by typing its name or its three-digit number."""
     known = areas(release, chosen)
     st.selectbox(
         label,
         list(known),
-        index=0 if chosen.area else None,
+        index=list(known).index(chosen.area) if chosen.area else None,
         format_func=choosers.areas(release, known).__getitem__,
         filter_mode=choosers.EXACT,
         key=state.widget("area", chosen.area or None),
@@ -139,6 +144,7 @@ def _compared(chosen: Selection) -> None:
     st.pills(
         "Compare with",
         list(COMPARED),
+        default=list(chosen.cmp),
         selection_mode="multi",
         format_func=COMPARED.__getitem__,
         key=state.widget("cmp", list(chosen.cmp)),
@@ -180,6 +186,7 @@ def _add_areas(release: Release, chosen: Selection) -> None:
         st.multiselect(
             "Your own set of areas",
             list(known),
+            default=list(chosen.beside),
             format_func=choosers.areas(release, known).__getitem__,
             filter_mode=choosers.EXACT,
             key=state.widget("beside", list(chosen.beside)),
@@ -201,6 +208,7 @@ def _group(labels: Mapping[str, str], chosen: Selection) -> None:
         st.segmented_control(
             "Pupils",
             list(labels),
+            default=str(chosen.grp),
             format_func=labels.__getitem__,
             key=state.widget("grp", str(chosen.grp)),
             required=True,
@@ -211,6 +219,7 @@ def _outcome(release: Release, chosen: Selection) -> None:
     st.selectbox(
         "Outcome",
         list(release.catalogue.indicators),
+        index=list(release.catalogue.indicators).index(chosen.ind),
         format_func=choosers.outcomes(release).__getitem__,
         key=state.widget("ind", chosen.ind),
     )
@@ -238,7 +247,11 @@ def _from_and_to(chosen: Selection, years: Pairs, spans: Spans) -> None:
     for label, field, pairs in (("From", "since", since), ("To", "yr", until)):
         value = str(getattr(chosen, field))
         st.selectbox(
-            label, list(pairs), format_func=pairs.__getitem__, key=state.widget(field, value)
+            label,
+            list(pairs),
+            index=list(pairs).index(value),
+            format_func=pairs.__getitem__,
+            key=state.widget(field, value),
         )
 
 
@@ -248,6 +261,7 @@ def _one_of(label: str, field: str, pairs: Pairs, value: str) -> None:
         st.selectbox(
             label,
             list(labels),
+            index=list(labels).index(value) if value in labels else 0,
             format_func=labels.__getitem__,
             key=state.widget(field, value),
         )
@@ -260,6 +274,7 @@ def _neighbours(release: Release, chosen: Selection) -> None:
         st.radio(
             "Statistical neighbours as published in",
             VINTAGES,
+            index=VINTAGES.index(chosen.snv),
             format_func=month,
             key=state.widget("snv", chosen.snv),
         )
