@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from ipaddress import ip_address
+from urllib.parse import urlsplit
 
 import streamlit as st
 
@@ -37,9 +39,30 @@ def groups() -> dict[str, str]:
 
 def person() -> Person:
     """Who is looking: only a browser on this machine is let in, until there is a login."""
-    address = st.context.ip_address
-    is_here = address is None or ip_address(address.split("%")[0]).is_loopback
-    return Person("the person at this machine", is_at_machine=is_here)
+    here = is_here(st.context.ip_address, st.context.headers)
+    return Person("the person at this machine", is_at_machine=here)
+
+
+def is_here(address: str | None, headers: Mapping[str, str]) -> bool:
+    """Whether a request comes from this machine and asks for it by its own name.
+
+    Streamlit gives no address for the machine itself. What a proxy hands on seems to come
+    from here, so a request that says it was handed on is refused, and so is one that asks
+    for another name.
+    """
+    if any(headers.get(name) for name in ("X-Forwarded-For", "Forwarded", "X-Real-Ip")):
+        return False
+    host = urlsplit(f"//{headers.get('Host', '')}").hostname or "localhost"
+    return all(_is_loopback(name) for name in (address or "localhost", host))
+
+
+def _is_loopback(name: str) -> bool:
+    if name == "localhost":
+        return True
+    try:
+        return ip_address(name).is_loopback
+    except ValueError:
+        return False
 
 
 def page(release: Release, chosen: Selection, said: tuple[str, ...]) -> None:

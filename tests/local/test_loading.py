@@ -1,4 +1,4 @@
-"""Loading local returns: whole or not at all, with every loss agreed to, and undone step by step."""
+"""Loading local returns: whole or not at all, every loss agreed to, each step undone."""
 
 from __future__ import annotations
 

@@ -1,0 +1,124 @@
+"""*Schools and DSPL areas*: what it says and draws is what disclosure control let out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from sendgap.config import PROJECT
+from sendgap.local.load import load_demonstration
+from sendgap.store.local import AT_MACHINE, LocalRelease, Person, open_local
+from sendgap.ui import begin
+from sendgap.ui.local import is_here
+from tests.local.small import part, setting
+from tests.pages.visits import charts, heading, html, notice, text, visit
+
+COLUMNS = ["possible_sessions", "missed_sessions", "ks2_rwm_expected"]
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the current release and a small invented authority."""
+    folder = tmp_path_factory.mktemp("data")
+    (folder / "releases").symlink_to(PROJECT / "data" / "releases", target_is_directory=True)
+    demo = part(["C01", "C02", "C10", "C11"], ["202324", "202425"], COLUMNS)
+    load_demonstration(setting(folder), demo)
+    return folder
+
+
+@pytest.fixture
+def local(data: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[LocalRelease]:
+    monkeypatch.setenv("SENDGAP_DATA", str(data))
+    monkeypatch.setattr("sendgap.ui.local.person", lambda: AT_MACHINE)
+    held = open_local(AT_MACHINE)
+    yield held
+    held.close()
+
+
+def test_without_local_data_the_page_says_what_it_needs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "releases").symlink_to(PROJECT / "data" / "releases", target_is_directory=True)
+    monkeypatch.setenv("SENDGAP_DATA", str(tmp_path))
+    monkeypatch.setattr("sendgap.ui.local.person", lambda: AT_MACHINE)
+    at = visit(begin.LOCAL)
+    assert heading(at) == "This needs a local file."
+    assert "local template pupils" in text(at) and charts(at) == 0
+
+
+def test_areas_are_compared_and_the_invented_say_so(local: LocalRelease) -> None:
+    at = visit(begin.LOCAL, ind="overall_absence")
+    assert "All 2 DSPL areas" in heading(at).replace("all", "All")
+    assert "Made-up data for practice. Not real schools." in html(at)
+    assert "How children are protected here" in text(at)
+
+
+@pytest.mark.parametrize("kind", ["dspl", "cluster", "school"])
+@pytest.mark.parametrize("indicator", ["persistent_absence", "ks2_rwm_expected"])
+def test_no_hidden_number_is_in_a_chart(local: LocalRelease, kind: str, indicator: str) -> None:
+    at = visit(begin.LOCAL, loc=kind, ind=indicator, grp="sen_support")
+    cells = local.cells(indicator, kinds=[kind, "authority"])
+    shown = {round(v, 6) for v in cells["value"].dropna()}
+    drawn = []
+    for chart in at.get("plotly_chart"):
+        for trace in json.loads(chart.proto.spec)["data"]:
+            drawn += [round(v, 6) for v in trace["y"] if v is not None]
+    assert set(drawn) <= shown
+    assert cells["value"].isna().any() or kind != "school"
+
+
+def test_schools_stand_a_to_z_whatever_they_hide(local: LocalRelease) -> None:
+    at = visit(begin.LOCAL, loc="school", ind="ks2_rwm_expected")
+    (table,) = [t for t in at.table if "Gap" in t.value.columns]
+    names = [name.replace("\\", "") for name in table.value.index]
+    assert len(names) > 10 and names == sorted(names)
+    assert set(names) <= set(local.units("school")["name"])
+
+
+def test_one_area_beside_those_it_lies_in(local: LocalRelease) -> None:
+    at = visit(begin.LOCAL, loc="cluster", unit="cluster:C01", grp="sen_support")
+    assert heading(at).startswith("Practice cluster 01, SEN support")
+    (table,) = [t for t in at.table if "Pupils" in t.value.columns]
+    assert "Practice DSPL area 1" in " ".join(table.value.columns).replace("\\", "")
+
+
+def test_an_unknown_place_gives_a_notice(local: LocalRelease) -> None:
+    at = visit(begin.LOCAL, unit="school:1", within="dspl:D77")
+    assert "“school:1” is no place" in notice(at)
+
+
+def test_an_outcome_that_is_not_counted_locally_gives_a_notice(local: LocalRelease) -> None:
+    at = visit(begin.LOCAL, ind="ehcp_20_weeks")
+    assert "not counted from local returns" in notice(at)
+
+
+def test_a_person_who_is_not_at_the_machine_sees_nothing(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SENDGAP_DATA", str(data))
+    monkeypatch.setattr("sendgap.ui.local.person", lambda: Person("x", is_at_machine=False))
+    at = visit(begin.LOCAL)
+    assert "only on the computer" in text(at)
+    assert charts(at) == 0 and not at.table and "Practice" not in text(at) + html(at)
+
+
+@pytest.mark.parametrize(
+    ("address", "headers", "here"),
+    [
+        (None, {}, True),
+        (None, {"Host": "127.0.0.1:8501"}, True),
+        ("::1", {"Host": "[::1]:8501"}, True),
+        ("127.0.0.1", {"Host": "localhost:8501"}, True),
+        ("10.0.0.7", {"Host": "localhost:8501"}, False),
+        (None, {"Host": "sendgap.example"}, False),
+        (None, {"Host": "localhost", "X-Forwarded-For": "10.0.0.7"}, False),
+        ("nonsense", {}, False),
+    ],
+)
+def test_only_this_machine_is_here(
+    address: str | None, headers: dict[str, str], here: bool
+) -> None:
+    assert is_here(address, headers) is here
