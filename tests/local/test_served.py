@@ -188,7 +188,7 @@ def test_t10_a_figure_that_moved_by_one_pupil_is_not_shown_again() -> None:
 
 
 def test_t11_a_refusal_names_no_unit_and_no_number(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(publishing, "protect", lambda state, places: True)
+    monkeypatch.setattr(publishing, "protect", lambda state, places: None)
     with pytest.raises(NotSafeError) as caught:
         served(school_counts([3, 0, 14, 9, 21]))
     said = re.sub(r"\(\d+\)|202425", "", str(caught.value))

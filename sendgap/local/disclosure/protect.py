@@ -150,11 +150,12 @@ def _coded(names: list[str]) -> tuple[Index, list[str]]:
     return np.array([code[name] for name in names], dtype=np.int64), found
 
 
-def protect(state: State, places: Places) -> bool:
-    """Hide until every target has its two worlds; whether all could be given them."""
+def protect(state: State, places: Places) -> int | None:
+    """Hide until every target has its two worlds; the first that cannot be given them."""
     near = Neighbourhoods(state, places)
     _protect_together(state, near)
-    return all(_protected(state, near, target) for target in _in_order(state))
+    failed = (target for target in _in_order(state) if not _protected(state, near, target))
+    return next(failed, None)
 
 
 def _protect_together(state: State, near: Neighbourhoods) -> None:

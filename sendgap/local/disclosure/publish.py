@@ -65,14 +65,25 @@ def _known_rows(system: System, known: Iterable[Known]) -> Flags:
 
 
 def _protected(system: System, primary: Primary, places: Places, out: Flags) -> State:
-    """Protect with the authority's figures as they are; without them where that cannot be.
+    """Protect with the authority's figures as they are, but those that leave no other way.
 
     What is out is held as if shown, and never protected: its number is known.
     """
     primary.targets.drop(out)
     fixed = already_out(system, primary.hidden) | out
     state = State(system, primary.hidden, primary.targets, fixed)
-    if not protect(state, places):
-        state.fixed = out
-        protect(state, places)
+    while (failed := protect(state, places)) is not None:
+        held = state.fixed & ~out & _of_subjects(state, failed)
+        if not held.any():
+            break
+        state.fixed = state.fixed & ~held
     return state
+
+
+def _of_subjects(state: State, target: int) -> Flags:
+    """The rows that count something a target counts, in one of its years."""
+    atoms = state.system.atoms.atoms
+    wanted = state.wanted.indices[state.wanted.indptr[target] : state.wanted.indptr[target + 1]]
+    asked = {(atoms[atom].subject, atoms[atom].period) for atom in wanted}
+    of = np.array([float((atom.subject, atom.period) in asked) for atom in atoms])
+    return np.asarray(state.system.matrix @ of > 0)
