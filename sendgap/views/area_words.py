@@ -27,8 +27,9 @@ def words(
     group = profile.request.sen_group
     provisional = [o for o in shown if o.provisional]
     tested = [o for o in directed if o.neighbours.word in ("better", "worse", "similar")]
+    filled = sum(o.has_level for o in shown)
     badges = [
-        f"{sum(o.has_level for o in shown)} headline outcomes with a figure",
+        f"{filled} headline outcome{'s' if filled != 1 else ''} with a figure",
         f"Neighbour list: {month(profile.request.vintage)}",
         f"{len(provisional)} provisional" if provisional else "",
         f"{_tested_for_chance(tested)} of {len(tested)} tested for chance" if tested else "",
@@ -65,7 +66,7 @@ def finding(area: str, group: SenGroup, tested: list[Headline], *, too_few: bool
     count = Counter(o.neighbours.word for o in tested)
     text = (
         f"{who}: better than in similar authorities on {count['better']} of {len(tested)} "
-        f"outcomes, worse on {count['worse']}"
+        f"outcome{'s' if len(tested) != 1 else ''}, worse on {count['worse']}"
     )
     worst = max(
         (o for o in tested if o.neighbours.word == "worse" and o.rank_share is not None),

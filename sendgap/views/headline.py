@@ -17,6 +17,7 @@ from sendgap.views.request import Request
 from sendgap.views.standing import Standing
 
 SIMILAR, NATION = "similar authorities", "England"
+NOT_RANKED = "not ranked"
 
 
 class ProfileRow(NamedTuple):
@@ -165,7 +166,7 @@ def _england(indicator: Indicator, row: ProfileRow) -> Standing:
 
 def _place(row: ProfileRow) -> str:
     if row.rank is None or row.rank_of is None or row.tied is None:
-        return "not ranked"
+        return NOT_RANKED
     return numbers.place(row.rank, row.rank_of, row.tied)
 
 

@@ -16,6 +16,7 @@ from sendgap.views.area_model import Headline, OurArea
 from sendgap.views.area_words import is_tiny, words
 from sendgap.views.choices import GROUP_LABELS
 from sendgap.views.headline import (
+    NOT_RANKED,
     Profile,
     ProfileRow,
     SeriesRow,
@@ -77,12 +78,13 @@ def our_area(release: Release, request: Request, today: date | None = None) -> O
 
 
 def _unjudged(outcome: Headline) -> Headline:
-    """The outcome without words that so few pupils cannot carry."""
+    """The outcome without words or a place that so few pupils cannot carry."""
     neighbours, england = (
         replace(side, word=standing.TOO_FEW) if side.word else side
         for side in (outcome.neighbours, outcome.england)
     )
-    return replace(outcome, neighbours=neighbours, england=england)
+    place = outcome.place if outcome.place == NOT_RANKED else standing.TOO_FEW
+    return replace(outcome, neighbours=neighbours, england=england, place=place)
 
 
 def _profile(release: Release, request: Request) -> Profile:
