@@ -27,6 +27,8 @@ BUILD = ("sendgap", "build", "--if-needed")
 APP_PACKAGES = ("requirements.txt",)
 TEST_PACKAGES = ("requirements.txt", "requirements-dev.txt")
 FAST_TESTS = ("-m", "not browser and not long")
+#: Two at a time where nothing was asked for in particular; tests that share much stay together.
+TOGETHER = ("-n", str(min(2, os.cpu_count() or 1)), "--dist", "loadgroup")
 CHECKS = (("ruff", "check", "."), ("ruff", "format", "--check", "."), ("mypy",))
 PIP_ADVICE = """\
 Check the network connection, or pip's own settings if packages come from somewhere else
@@ -274,7 +276,7 @@ def test(arguments: list[str]) -> int:
         if run(*command):
             failed.append(" ".join(command))
     say("Running the tests ...")
-    status = run("pytest", *(() if everything else FAST_TESTS), *chosen)
+    status = run("pytest", *(() if everything else FAST_TESTS), *(chosen or TOGETHER))
     if failed:
         say(f"Failed before the tests: {', '.join(failed)}.")
     return status or int(bool(failed))

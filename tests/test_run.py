@@ -361,6 +361,11 @@ def test_all_adds_the_checks_and_leaves_out_nothing(
     assert started == [run.BUILD, *run.CHECKS, ("pytest", "-q")]
 
 
+def test_all_tests_run_two_at_a_time(run: types.ModuleType, started: list[tuple[str, ...]]) -> None:
+    assert run.main(["test", "--all"]) == 0
+    assert started[-1][:2] == ("pytest", "-n") and started[-1][2] in ("1", "2")
+
+
 def test_a_failed_check_is_named_and_the_tests_still_run(
     run: types.ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
