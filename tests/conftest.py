@@ -11,7 +11,6 @@ from sendgap.build.release import build, is_current
 from sendgap.config import paths
 from sendgap.store import Release, open_release
 
-
 #: Folders whose tests share what takes long to make, so that one process runs them all.
 SHARING = ("browser", "oracle")
 
