@@ -3,7 +3,7 @@
 Two real servers run, ours and one of a single line. A client speaks Streamlit's protocol
 over their websockets, as a browser does, and waits until the script has finished. Pages and
 the empty page are asked in turn, so that other work on the machine slows both, and the
-ratios of the medians and of the quickest reruns are printed, with the bytes a rerun sends.
+ratio of the medians is printed, with the bytes a rerun sends.
 
 ``--write`` puts the table into ``docs/measurements.md``. It measures and never judges.
 """
@@ -50,8 +50,8 @@ PAGES = {
     "Data and help, words": ("data", "area=919&view=words"),
 }
 MEASUREMENTS = PROJECT / "docs" / "measurements.md"
-#: Seconds of the median and of the quickest rerun, and bytes sent.
-Measured = tuple[float, float, int]
+#: Seconds of the median rerun, and bytes sent.
+Measured = tuple[float, int]
 BEGIN, END = "<!-- reruns -->", "<!-- end of reruns -->"
 
 
@@ -142,23 +142,16 @@ def _in_turn(visitors: dict[str, Visitor], runs: int) -> dict[str, Measured]:
             found = visitor.rerun()
             if turn >= WARM:
                 taken[name].append(found)
-    return {
-        name: (median(s for s, _ in found), min(s for s, _ in found), found[-1][1])
-        for name, found in taken.items()
-    }
+    return {name: (median(s for s, _ in found), found[-1][1]) for name, found in taken.items()}
 
 
 def table(measured: dict[str, Measured]) -> str:
     """The measurements as a table in Markdown."""
-    floor, quickest, _ = measured[EMPTY]
-    lines = [
-        "| page | median, ms | of the empty page | quickest, ms | of the empty page | kB |",
-        "|---|---:|---:|---:|---:|---:|",
-    ]
+    floor, _ = measured[EMPTY]
+    lines = ["| page | rerun, ms | of the empty page | kB sent |", "|---|---:|---:|---:|"]
     lines += [
-        f"| {name} | {1000 * middle:.0f} | {middle / floor:.2f} | {1000 * least:.0f} "
-        f"| {least / quickest:.2f} | {size / 1000:.0f} |"
-        for name, (middle, least, size) in measured.items()
+        f"| {name} | {1000 * seconds:.0f} | {seconds / floor:.2f} | {size / 1000:.0f} |"
+        for name, (seconds, size) in measured.items()
     ]
     return "\n".join(lines)
 
