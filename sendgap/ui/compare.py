@@ -50,6 +50,7 @@ def page(release: Release, chosen: Selection, said: tuple[str, ...]) -> None:
     begin.back(release, chosen, begin.COMPARE)
     show.notices(said)
     asked = request(chosen, release)
+    has_gap = release.catalogue.indicators[chosen.ind].has_gap
     answer: CompareAreas | SmallNumbers | AreaMap | Spread | NoAnswer
     if chosen.view in OF_ENGLAND:
         answer = england.asked(release, asked, chosen.view, chosen.by)
@@ -59,15 +60,15 @@ def page(release: Release, chosen: Selection, said: tuple[str, ...]) -> None:
         answer = cached.compare_areas(release, asked, chosen.among, chosen.by)
     if isinstance(answer, NoAnswer):
         if chosen.view == SMALL_NUMBERS:
-            _controls(chosen)
+            _controls(chosen, has_gap=has_gap)
         show.nothing(answer, lambda label, keys: _offer(chosen, label, keys))
     elif isinstance(answer, SmallNumbers):
-        _small(answer, chosen)
+        _small(answer, chosen, has_gap=has_gap)
     elif isinstance(answer, CompareAreas):
-        _answer(answer, chosen)
+        _answer(answer, chosen, has_gap=has_gap)
     else:
         show.heading(answer.words)
-        _controls(chosen)
+        _controls(chosen, has_gap=has_gap)
         england.draw(answer, chosen)
     begin.next_pages(chosen, area_of(chosen, release).short_name, begin.COMPARE)
 
@@ -76,12 +77,15 @@ def _offer(chosen: Selection, label: str, keys: dict[str, str]) -> None:
     st.page_link(begin.COMPARE, label=label, query_params=to_query(chosen, **keys))
 
 
-def _controls(chosen: Selection) -> None:
+def _controls(chosen: Selection, *, has_gap: bool) -> None:
+    """What the page can be asked; level or gap only of an outcome that has both."""
     areas = {key: name for key, name in AREAS.items() if key != "set" or chosen.beside}
     with st.container(horizontal=True, key="controls"):
         _one_of("View", "view", COMPARE_VIEWS, chosen.view)
         if chosen.view not in (SMALL_NUMBERS, *OF_ENGLAND):
             _one_of("Areas", "among", areas, chosen.among)
+        if not has_gap:
+            return
         if chosen.view in (SMALL_NUMBERS, *OF_ENGLAND):
             _one_of("Figures", "by", {key: ORDERS[key] for key in BY}, chosen.by)
         elif chosen.view != LEVEL_AND_GAP:
@@ -98,9 +102,9 @@ def _one_of(label: str, field: str, labels: dict[str, str], value: str) -> None:
     )
 
 
-def _answer(view: CompareAreas, chosen: Selection) -> None:
+def _answer(view: CompareAreas, chosen: Selection, *, has_gap: bool) -> None:
     show.heading(view.words)
-    _controls(chosen)
+    _controls(chosen, has_gap=has_gap)
     charts = _charts(view, chosen)
     show.description(view.chart.description)
     _alike(view, chosen)
@@ -114,10 +118,10 @@ def _answer(view: CompareAreas, chosen: Selection) -> None:
     show.read_more(view.definition)
 
 
-def _small(view: SmallNumbers, chosen: Selection) -> None:
+def _small(view: SmallNumbers, chosen: Selection, *, has_gap: bool) -> None:
     """The funnel, what it says, and every authority with its limits."""
     show.heading(view.words)
-    _controls(chosen)
+    _controls(chosen, has_gap=has_gap)
     if chosen.by == "gap" and view.by != "gap":
         st.markdown(
             "No one source gives the numbers of two groups of different pupils, so the levels are "

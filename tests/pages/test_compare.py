@@ -220,3 +220,11 @@ def test_a_view_of_one_page_does_not_follow_to_the_other(opened: Opened) -> None
     at.switch_page(begin.OUTCOME).run()
     assert not at.exception and not at.info
     assert charts(at) == 2
+
+
+@pytest.mark.parametrize(("indicator", "offered"), [("ehcp_20_weeks", False), (KS2, True)])
+def test_level_or_gap_is_asked_only_where_there_is_a_gap(
+    opened: Opened, indicator: str, offered: bool
+) -> None:
+    at = opened(area="882", ind=indicator)
+    assert ("In order of" in [group.label for group in at.get("button_group")]) is offered
