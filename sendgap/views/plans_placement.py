@@ -198,7 +198,10 @@ def _rules(cuts: Cuts, page: Placement) -> tuple[tuple[Rule, ...], tuple[str, ..
         letter = "abcdefgh"[number]
         rules.append(Rule(position, letter))
         notes.append(f"{letter}: {' '.join(found[position])}")
-    head = "A letter marks a year from which a class counts differently: do not compare across it."
+    head = (
+        "A letter marks a year from which the places it names below are counted differently: do "
+        "not compare those across it."
+    )
     return tuple(rules), ((head, *notes) if notes else ())
 
 
