@@ -217,6 +217,12 @@ def _one(release: Release, local: LocalRelease, chosen: Selection) -> None:
     st.header("The figures", anchor=False)
     show.table(view.table)
     show.files(view.chart, view.words, view.definition)
+    st.header("Similar ones", anchor=False)
+    for unit in view.similar:
+        with st.container(horizontal=True):
+            st.page_link(begin.LOCAL, label=unit.name, query_params=to_query(chosen, unit=unit.key))
+            st.markdown(show.plain(unit.closeness), width="content")
+    st.caption(show.plain(view.similar_said))
     show.sources(view.words)
 
 

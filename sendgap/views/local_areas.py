@@ -76,12 +76,15 @@ def _setting(release: Release, local: LocalRelease, question: LocalQuestion) -> 
     is_authority = frame["unit_kind"] == "authority"
     inside = _inside(local, question)
     found: dict[str, list[Cell]] = defaultdict(list)
-    for cell in figures.cells(frame[~is_authority]):
-        if inside is None or cell.unit_id in inside:
+    whole = []
+    for cell, of_authority in zip(figures.cells(frame, indicator), is_authority, strict=True):
+        if of_authority:
+            whole.append(cell)
+        elif inside is None or cell.unit_id in inside:
             found[cell.unit_id].append(cell)
     return Setting(
         release, local, question, indicator, default.group if default else None,
-        dict(found), figures.cells(frame[is_authority]),
+        dict(found), whole,
     )  # fmt: skip
 
 
@@ -103,8 +106,6 @@ def _unit(setting: Setting, unit_id: str, cells: list[Cell]) -> LocalUnit:
     indicator = setting.indicator
     own = figures.newest(figures.of_group(cells, setting.group))
     beside = _beside(setting, cells, own)
-    whole = _beside_whole(setting, own)
-    wide, places = figures.gap(indicator, own, beside)
     lines = [_line(setting, "sen", cells, setting.group, GROUP_LABELS[setting.group])]
     if setting.reference:
         label = GROUP_LABELS.get(setting.reference, setting.reference.value)
@@ -117,9 +118,9 @@ def _unit(setting: Setting, unit_id: str, cells: list[Cell]) -> LocalUnit:
         pupils=own.pupils if own else None,
         level=figures.printed(indicator, own),
         reference=figures.printed(indicator, beside) if setting.reference else "",
-        gap="" if wide is None else numbers.gap(wide, indicator.unit, places),
+        gap=figures.gap(indicator, own, beside),
         period_label=local_words.period(own.time_period, own.years) if own else "",
-        against=figures.against_rest(indicator, own, whole),
+        against=figures.against_rest(indicator, own),
         flag=figures.flag(own),
         hidden="" if shown else local_words.why_hidden(own),
     )
@@ -134,15 +135,6 @@ def _beside(setting: Setting, cells: list[Cell], own: Cell | None) -> Cell | Non
         for c in figures.of_group(cells, setting.reference)
         if (c.time_period, c.years) == (own.time_period, own.years)
     ]
-    return same[0] if same else None
-
-
-def _beside_whole(setting: Setting, own: Cell | None) -> Cell | None:
-    """The authority's cell of the group and years of ``own``."""
-    if own is None:
-        return None
-    mine = figures.of_group(setting.authority, setting.group)
-    same = [c for c in mine if (c.time_period, c.years) == (own.time_period, own.years)]
     return same[0] if same else None
 
 
@@ -194,9 +186,9 @@ def _table(setting: Setting, units: list[LocalUnit]) -> Table:
             "c" if u.pupils is None else numbers.number(u.pupils, 0),
             u.level,
             u.reference or "–",
-            u.gap or "–",
+            u.gap,
             u.period_label,
-            u.against or "–",
+            u.against,
             u.hidden or u.flag or "–",
         )
         for u in units

@@ -10,12 +10,17 @@ from typing import Any
 import pandas as pd
 
 from sendgap.catalogue.model import Indicator
-from sendgap.statistics.proportions import difference_of_proportions
+from sendgap.local.compare import (
+    FEWEST_JUDGED,
+    FEWEST_JUDGED_POOLED,
+    Kind,
+    beside_the_rest,
+    gaps,
+)
 from sendgap.terms import PROPORTIONS, Polarity, SenGroup
 from sendgap.views import numbers
 
-#: Fewest pupils for a word about better or worse, and fewest for reading one year by itself.
-TESTED_FROM, ONE_YEAR_FROM = 30, 11
+_KEY = ["unit_kind", "unit_id", "sen_group", "breakdown", "time_period", "years"]
 
 POOLED = "three years together"
 
@@ -36,13 +41,24 @@ class Cell:
     lower: float | None
     upper: float | None
     symbol: str
+    gap: float | None = None
+    position: str = ""
 
 
-def cells(frame: pd.DataFrame) -> list[Cell]:
-    """Rows of ``LocalRelease.cells`` as records."""
+def cells(frame: pd.DataFrame, indicator: Indicator) -> list[Cell]:
+    """Rows of ``LocalRelease.cells`` of one outcome as records, each with its gap to the
+    outcome's reference and its position against the rest of the authority."""
+    kind = Kind(indicator.value_type, indicator.polarity)
+    reference = indicator.default_reference
+    wide: dict[tuple[object, ...], float] = {}
+    if reference is not None:
+        paired = gaps(frame, kind, reference.group)
+        wide = dict(zip(_keys(paired), paired["gap"].astype(float), strict=True))
+    part = beside_the_rest(frame, kind)
+    places = dict(zip(_keys(part), part["position"], strict=True))
     figures = ("pupils", "numerator", "value", "lower", "upper")
     found = []
-    for row in frame.to_dict("records"):
+    for key, row in zip(_keys(frame), frame.to_dict("records"), strict=True):
         pupils, numerator, value, lower, upper = (_number(row[name]) for name in figures)
         found.append(
             Cell(
@@ -58,9 +74,15 @@ def cells(frame: pd.DataFrame) -> list[Cell]:
                 lower=lower,
                 upper=upper,
                 symbol=str(row["symbol"] or ""),
+                gap=_number(wide.get(key)),
+                position=str(places.get(key, "")),
             )
         )
     return found
+
+
+def _keys(frame: pd.DataFrame) -> list[tuple[object, ...]]:
+    return list(frame[_KEY].itertuples(index=False, name=None))
 
 
 def _number(value: Any) -> float | None:
@@ -85,46 +107,28 @@ def printed(indicator: Indicator, cell: Cell | None) -> str:
     return numbers.level(cell.value, indicator.unit, decimals(indicator, cell.pupils))
 
 
-def gap(indicator: Indicator, sen: Cell | None, reference: Cell | None) -> tuple[float | None, int]:
-    """How far the group does worse, from two shown figures, at the coarser of their decimals."""
-    if sen is None or reference is None or sen.value is None or reference.value is None:
-        return None, 0
-    places = min(decimals(indicator, sen.pupils), decimals(indicator, reference.pupils))
-    forth = round(reference.value, places) - round(sen.value, places)
-    if indicator.polarity is Polarity.NONE:
-        return None, 0
-    signed = forth if indicator.polarity is Polarity.HIGHER_IS_BETTER else -forth
-    return round(signed, places), places
+def gap(indicator: Indicator, cell: Cell | None, reference: Cell | None) -> str:
+    """A cell's gap as it is printed: the difference of the two printed figures."""
+    if cell is None or cell.gap is None:
+        return "–"
+    beside = reference.pupils if reference else None
+    places = max(decimals(indicator, cell.pupils), decimals(indicator, beside))
+    return numbers.gap(cell.gap, indicator.unit, places)
 
 
-def against_rest(indicator: Indicator, unit: Cell | None, whole: Cell | None) -> str:
-    """Better, similar or worse than the rest of the authority, or why it is not said.
-
-    The rest is the authority less the unit, both shown: a part is never compared with a
-    whole that holds it. Newcombe's interval at 95%.
-    """
-    if unit is None or unit.value is None:
-        return ""
-    if indicator.value_type not in PROPORTIONS or unit.numerator is None:
+def against_rest(indicator: Indicator, cell: Cell | None) -> str:
+    """Better, similar or worse than the rest of the authority, or why it is not said."""
+    if cell is None or cell.value is None:
+        return "–"
+    if cell.position != "not tested":
+        return cell.position
+    if indicator.value_type not in PROPORTIONS:
         return "not tested: pupils' sessions or events go together"
-    if (unit.pupils or 0) < TESTED_FROM:
-        return f"not tested: fewer than {TESTED_FROM} pupils"
-    if whole is None or whole.numerator is None or whole.pupils is None:
-        return "not tested: the authority's number is not shown"
-    rest = (whole.numerator - unit.numerator, whole.pupils - (unit.pupils or 0))
-    if rest[1] < TESTED_FROM or not 0 <= rest[0] <= rest[1]:
-        return "not tested: too few pupils in the rest of the authority"
-    found = difference_of_proportions(
-        first_numerator=unit.numerator, first_denominator=unit.pupils or 0,
-        second_numerator=rest[0], second_denominator=rest[1], per=100,
-    )  # fmt: skip
-    low, high = float(found.lower), float(found.upper)
-    if low <= 0 <= high:
-        return "similar"
     if indicator.polarity is Polarity.NONE:
-        return "higher" if low > 0 else "lower"
-    good = (low > 0) == (indicator.polarity is Polarity.HIGHER_IS_BETTER)
-    return "better" if good else "worse"
+        return "not tested: neither way is better"
+    if (cell.pupils or 0) < FEWEST_JUDGED:
+        return f"not tested: fewer than {FEWEST_JUDGED} pupils"
+    return "not tested: the authority's number is not shown"
 
 
 def flag(cell: Cell | None) -> str:
@@ -135,9 +139,9 @@ def flag(cell: Cell | None) -> str:
     parts = []
     if cell.years > 1:
         parts.append(POOLED)
-    if pupils < ONE_YEAR_FROM:
+    if pupils < FEWEST_JUDGED_POOLED:
         parts.append("fewer than 11 pupils: read with care")
-    elif pupils < TESTED_FROM:
+    elif pupils < FEWEST_JUDGED:
         parts.append("fewer than 30 pupils: one child changes it much")
     return "; ".join(parts)
 

@@ -67,6 +67,15 @@ class LocalAreas:
 
 
 @dataclass(frozen=True, slots=True)
+class SimilarUnit:
+    """A unit like the one looked at: its key for a link, and how close it is."""
+
+    key: str
+    name: str
+    closeness: str
+
+
+@dataclass(frozen=True, slots=True)
 class LocalOne:
     """One unit on every outcome, beside the units it lies in."""
 
@@ -76,3 +85,5 @@ class LocalOne:
     table: Table
     is_invented: bool
     disclosure: tuple[str, ...] = ()
+    similar: tuple[SimilarUnit, ...] = ()
+    similar_said: str = ""

@@ -6,6 +6,7 @@ from collections import defaultdict
 
 from sendgap.catalogue.model import Indicator
 from sendgap.errors import SendgapError
+from sendgap.local.similar import SimilarUnits
 from sendgap.store import Release
 from sendgap.store.local import LocalRelease
 from sendgap.terms import SenGroup
@@ -14,7 +15,8 @@ from sendgap.views import local_figures as figures
 from sendgap.views import numbers
 from sendgap.views.choices import GROUP_LABELS
 from sendgap.views.local_figures import Cell
-from sendgap.views.local_model import LOCAL_KINDS, LocalOne
+from sendgap.views.local_model import LOCAL_KINDS, LocalOne, SimilarUnit
+from sendgap.views.local_similar import similar_to
 from sendgap.views.local_words import PRACTICE, SYMBOLS, disclosure_of, period, source
 from sendgap.views.model import Chart, Definition, Table, Words
 from sendgap.views.request import ENGLAND
@@ -29,16 +31,17 @@ def local_one(release: Release, local: LocalRelease, unit: str, group: SenGroup)
     around = _around(local, kind, unit_id)
     frame = local.unit_cells([unit, *around, f"authority:{local.about['authority_id']}"])
     found: Found = defaultdict(lambda: defaultdict(list))
-    for indicator, of_kind, cell in zip(
-        frame["indicator_id"], frame["unit_kind"], figures.cells(frame), strict=True
-    ):
-        found[str(indicator)][f"{of_kind}:{cell.unit_id}"].append(cell)
+    for indicator_id, rows_ in frame.groupby("indicator_id", sort=False):
+        indicator = release.catalogue.indicators[str(indicator_id)]
+        for of_kind, cell in zip(rows_["unit_kind"], figures.cells(rows_, indicator), strict=True):
+            found[indicator.id][f"{of_kind}:{cell.unit_id}"].append(cell)
     held = [i for i in release.catalogue.indicators.values() if i.id in found]
     heads = [_names(local, key.partition(":")[0])[key.partition(":")[2]] for key in around]
     whole = f"authority:{local.about['authority_id']}"
     rows = [_row(release, i, found[i.id], (unit, *around, whole), group) for i in held]
     table = _table(local, name, [*heads, str(local.about["authority"])], group, rows)
     shown = sum(row[1] not in ("c", "x", "z", "none") for row in rows)
+    alike, why = similar_to(release, local, kind, unit_id)
     return LocalOne(
         words=_words(local, kind, name, heads, group, rows, shown),
         definition=Definition(
@@ -53,7 +56,23 @@ def local_one(release: Release, local: LocalRelease, unit: str, group: SenGroup)
         table=table,
         is_invented=local.is_invented,
         disclosure=disclosure_of(local, len(rows) - shown, f"{len(rows)} outcomes"),
+        similar=tuple(
+            SimilarUnit(f"{kind}:{u.unit_id}", _names(local, kind)[u.unit_id], u.closeness)
+            for u in (alike.units if alike else ())
+        ),
+        similar_said=_similar_said(alike, why),
     )  # fmt: skip
+
+
+def _similar_said(alike: SimilarUnits | None, why: str) -> str:
+    """By what they are alike and how steady the list is, or why there is none."""
+    if why or alike is None:
+        return f"No list of similar ones: {why}"
+    used = and_list([f"{name.lower()} ({weight:.0%})" for name, weight in alike.used.items()])
+    return (
+        f"Alike in {used}, and never in results. When one of these is left out or weighs more or "
+        f"less, {alike.stability:.0%} of the list stay."
+    )
 
 
 def _names(local: LocalRelease, kind: str) -> dict[str, str]:
@@ -86,18 +105,16 @@ def _row(
     if reference is not None and own is not None:
         other = _same(found.get(units[0], []), reference.group, own)
         beside = figures.printed(indicator, other)
-        wide, places = figures.gap(indicator, own, other)
-        gap_printed = "–" if wide is None else numbers.gap(wide, indicator.unit, places)
+        gap_printed = figures.gap(indicator, own, other)
     around = []
     for unit in units[1:]:
         cell = _same(found.get(unit, []), group, own) if own else None
         around.append(figures.printed(indicator, cell))
     pupils = "c" if own is None or own.pupils is None else numbers.number(own.pupils, 0)
-    whole = _same(found.get(units[-1], []), group, own) if own else None
     return (
         indicator.phrases.short, figures.printed(indicator, own), pupils,
         period(own.time_period, own.years) if own else "–", beside, gap_printed, *around,
-        _england(release, indicator, group), figures.against_rest(indicator, own, whole) or "–",
+        _england(release, indicator, group), figures.against_rest(indicator, own),
         figures.flag(own) or "–",
     )  # fmt: skip
 

@@ -14,7 +14,7 @@ from sendgap.store.local import AT_MACHINE, LocalRelease, Person, open_local
 from sendgap.ui import begin
 from sendgap.ui.local import is_here
 from tests.local.small import part, setting
-from tests.pages.visits import charts, heading, html, notice, text, visit
+from tests.pages.visits import captions, charts, heading, html, notice, text, visit
 
 COLUMNS = ["possible_sessions", "missed_sessions", "ks2_rwm_expected"]
 
@@ -83,6 +83,13 @@ def test_one_area_beside_those_it_lies_in(local: LocalRelease) -> None:
     assert heading(at).startswith("Practice cluster 01, SEN support")
     (table,) = [t for t in at.table if "Pupils" in t.value.columns]
     assert "Practice DSPL area 1" in " ".join(table.value.columns).replace("\\", "")
+
+
+def test_a_school_stands_beside_similar_ones_or_it_is_said_why(local: LocalRelease) -> None:
+    school = f"school:{local.units('school')['unit_id'].iloc[0]}"
+    at = visit(begin.LOCAL, loc="school", unit=school)
+    said = captions(at).replace("\\", "")
+    assert "No list of similar ones:" in said or "never in results" in said
 
 
 def test_an_unknown_place_gives_a_notice(local: LocalRelease) -> None:
