@@ -40,6 +40,8 @@ def add(commands: Commands) -> None:
         if name != "check":
             command.add_argument("--leave-out", type=int, default=0, metavar="N",
                                  help="agree to lose the N rows that have a fault")  # fmt: skip
+            command.add_argument("--withhold", nargs="+", default=(), metavar="ID",
+                                 help="outcomes to leave out: they cannot be shown safely")  # fmt: skip
             command.add_argument("--authority", default="", metavar="A",
                                  help="whose schools they are; with the first list")  # fmt: skip
         command.set_defaults(run=run)
@@ -124,12 +126,18 @@ def _tell(checked: Checked, *, as_json: bool) -> None:
 
 
 def _load(options: argparse.Namespace) -> int:
+    from sendgap.local.disclosure.model import NotSafeError
     from sendgap.local.load import load_file
 
-    done = load_file(
-        _setting(), options.path, kind=options.kind, leave_out=options.leave_out,
-        authority=options.authority,
-    )  # fmt: skip
+    try:
+        done = load_file(
+            _setting(), options.path, kind=options.kind, leave_out=options.leave_out,
+            authority=options.authority, withhold=options.withhold,
+        )  # fmt: skip
+    except NotSafeError:
+        _say("An outcome can be left out with --withhold ID. Figures that differ from those shown "
+             "before by a few pupils can go in with the next year's return.")  # fmt: skip
+        raise
     print("\n".join(done.lines))
     if done.reconciled is not None:
         _differences(done.reconciled)

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from sendgap.errors import LocalError, SendgapError
+from sendgap.errors import LocalError, SendgapError, UnknownNameError
 from sendgap.local import lists as listed
 from sendgap.local.aggregate import count_pupils
 from sendgap.local.counts import FIGURES, KEYS, Counts
@@ -62,14 +62,18 @@ def check_file(setting: Setting, path: Path, kind: str = "") -> Checked:
 
 def load_file(
     setting: Setting, path: Path, *, kind: str = "", leave_out: int = 0, authority: str = "",
-    now: datetime | None = None,
+    withhold: Sequence[str] = (), now: datetime | None = None,
 ) -> Loaded:  # fmt: skip
     """Check a return and load it.
 
     ``leave_out`` is how many rows the person agrees to lose; every other number of faulty
     rows raises :class:`ReturnError` with all of them. ``authority`` is a name or code, needed
-    with the first list of schools.
+    with the first list of schools. ``withhold`` names outcomes to leave out from now on,
+    because they cannot be shown safely.
     """
+    unknown = [name for name in withhold if name not in setting.measures.measures]
+    if unknown:
+        raise UnknownNameError("outcome", unknown[0], tuple(setting.measures.measures))
     checked = check_file(setting, path, kind)
     if checked.left_out and checked.left_out != leave_out:
         raise ReturnError(checked.name, (*checked.problems, *_agreed(checked, leave_out)))
@@ -78,6 +82,7 @@ def load_file(
         before,
         did=f"loaded {checked.kind.kind} from {checked.name}",
         when=(now or datetime.now(UTC)).isoformat(timespec="seconds"),
+        withheld=sorted({*before.withheld, *withhold}),
     )
     if checked.kind.kind in (SCHOOLS, GROUPS):
         return _load_list(setting, step, checked, authority)
@@ -269,6 +274,7 @@ def _published(setting: Setting, step: Step, places: Places, run_id: str) -> Pub
         mine = pd.MultiIndex.from_frame(found[1][keys])
         theirs = pd.MultiIndex.from_frame(found[0][keys].drop_duplicates())
         rows = pd.concat([found[0], found[1][~mine.isin(theirs)]], ignore_index=True)
+    rows = rows[~rows["indicator_id"].isin(step.withheld)]
     published = publish(
         Counts(rows, "; ".join(step.sources.values())), places, setting.measures,
         setting.indicators, run_id=run_id, earlier=_earlier(setting, step),

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from sendgap.cli import main
-from sendgap.errors import LocalError, RefusedError
+from sendgap.errors import LocalError, RefusedError, UnknownNameError
 from sendgap.local.demo import Demonstration
 from sendgap.local.disclosure.model import NotSafeError
 from sendgap.local.load import load_demonstration, load_file
@@ -94,6 +94,19 @@ def test_a_correction_of_a_few_pupils_is_refused_and_changes_nothing(
         load_file(loaded, csv(fewer, tmp_path / "pupils.csv"))
     assert loaded.folder.current() == before
     assert open_local(AT_MACHINE, loaded.where).all_cells()["value"].notna().any()
+
+
+def test_an_outcome_that_cannot_be_shown_safely_is_left_out_on_request(tmp_path: Path) -> None:
+    fresh = setting(tmp_path)
+    load_file(fresh, csv(SMALL.schools, tmp_path / "s.csv"), authority="Kent")
+    load_file(fresh, csv(SMALL.groups, tmp_path / "g.csv"))
+    path = csv(SMALL.pupils, tmp_path / "pupils.csv")
+    load_file(fresh, path, withhold=["severe_absence"])
+    cells = open_local(AT_MACHINE, fresh.where).all_cells()
+    assert "severe_absence" not in set(cells["indicator_id"])
+    assert "persistent_absence" in set(cells["indicator_id"])
+    with pytest.raises(UnknownNameError, match="persistent_absence"):
+        load_file(fresh, path, withhold=["absense"])
 
 
 def test_a_list_that_contradicts_itself_is_refused(loaded: Setting, tmp_path: Path) -> None:
