@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
-from sendgap.charts import theme
+from sendgap.charts import marks, theme
 from sendgap.charts.scale import step, tick_text
 from sendgap.charts.theme import Spec, Style
 from sendgap.views.plans_model import DotRow, Dots, Mark
@@ -126,23 +126,9 @@ def _marks(role: str, shown: Sequence[tuple[int, DotRow, Mark]]) -> Spec:
 
 def _missing(rows: Sequence[tuple[int, Mark]]) -> Spec:
     """A hollow square at the foot of the axis where the area has no figure."""
-    return {
-        "type": "scatter",
-        "mode": "markers",
-        "name": "hidden",
-        "meta": "hidden",
-        "x": [0.0] * len(rows),
-        "y": [n for n, _ in rows],
-        "cliponaxis": False,
-        "marker": {
-            "symbol": "square-open",
-            "size": 10,
-            "color": theme.GREY,
-            "line": {"color": theme.GREY, "width": 2},
-        },
-        "hoverinfo": "text",
-        "hovertext": [f"{mark.label}: {mark.printed}" for _, mark in rows],
-    }
+    return marks.squares(
+        [(0.0, n) for n, _ in rows], [f"{mark.label}: {mark.printed}" for _, mark in rows]
+    )
 
 
 def _figures(view: Dots) -> list[Spec]:

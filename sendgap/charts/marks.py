@@ -110,25 +110,12 @@ def hidden_trace(lines: Sequence[Line], axis: Scale) -> Spec | None:
                 marks.append((point.position, point.printed, hover(line, point)))
     if not marks:
         return None
-    return {
-        "type": "scatter",
+    at = [(position, axis.value(8)) for position, _, _ in marks]
+    return squares(at, [said for _, _, said in marks]) | {
         "mode": "markers+text",
-        "name": "hidden",
-        "meta": "hidden",
-        "x": [mark[0] for mark in marks],
-        "y": [axis.value(8)] * len(marks),
-        "cliponaxis": False,
-        "marker": {
-            "symbol": "square-open",
-            "size": 10,
-            "color": theme.GREY,
-            "line": {"color": theme.GREY, "width": 2},
-        },
-        "text": [mark[1] if len(mark[1]) <= 8 else "" for mark in marks],
+        "text": [printed if len(printed) <= 8 else "" for _, printed, _ in marks],
         "textposition": "top center",
         "textfont": {"size": theme.SMALL, "color": theme.INK},
-        "hoverinfo": "text",
-        "hovertext": [mark[2] for mark in marks],
     }
 
 
@@ -235,6 +222,27 @@ def area_points(
             "symbol": style.symbol,
             "size": size,
             "line": {"color": theme.GREY if role == "other" else "#FFFFFF", "width": 1},
+        },
+        "hoverinfo": "text",
+        "hovertext": list(hovers),
+    }
+
+
+def squares(at: Sequence[tuple[float, float]], hovers: Sequence[str]) -> Spec:
+    """Hollow squares at the foot of the axis, where areas have no figure."""
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "name": "hidden",
+        "meta": "hidden",
+        "x": [across for across, _ in at],
+        "y": [up for _, up in at],
+        "cliponaxis": False,
+        "marker": {
+            "symbol": "square-open",
+            "size": 10,
+            "color": theme.GREY,
+            "line": {"color": theme.GREY, "width": 2},
         },
         "hoverinfo": "text",
         "hovertext": list(hovers),

@@ -7,7 +7,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from sendgap.charts import theme
+from sendgap.charts import marks, theme
 from sendgap.charts.marks import HIDDEN
 from sendgap.charts.scale import step, tick_text
 from sendgap.charts.theme import Spec, Style
@@ -163,23 +163,9 @@ def _level(row: AreaRow) -> Point | None:
 
 
 def _hidden(rows: Sequence[tuple[int, AreaRow]], low: float) -> Spec:
-    return {
-        "type": "scatter",
-        "mode": "markers",
-        "name": "hidden",
-        "meta": "hidden",
-        "x": [low] * len(rows),
-        "y": [n for n, _ in rows],
-        "cliponaxis": False,
-        "marker": {
-            "symbol": "square-open",
-            "size": 10,
-            "color": theme.GREY,
-            "line": {"color": theme.GREY, "width": 2},
-        },
-        "hoverinfo": "text",
-        "hovertext": [f"{row.label}: {row.gap_printed}" for _, row in rows],
-    }
+    return marks.squares(
+        [(low, n) for n, _ in rows], [f"{row.label}: {row.gap_printed}" for _, row in rows]
+    )
 
 
 def _row_words(view: SideBySide) -> list[Spec]:

@@ -179,7 +179,11 @@ def _sidebar(
 
 def _one_of(label: str, field: str, labels: dict[str, str], value: str) -> None:
     st.selectbox(
-        label, list(labels), format_func=labels.__getitem__, key=state.widget(field, value)
+        label,
+        list(labels),
+        index=list(labels).index(value) if value in labels else 0,
+        format_func=labels.__getitem__,
+        key=state.widget(field, value),
     )
 
 
