@@ -17,6 +17,9 @@ from sendgap.views.model import Axis
 HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 500, 52, 16, 76, 54
 #: Lines of one reference level that are drawn at most.
 MOST_LINES = 4
+#: Room above and below the points, as a part of their span: the corners' two lines of words
+#: stand there and cover no area.
+CORNERS = 0.14
 Span = tuple[float, float]
 
 
@@ -25,7 +28,7 @@ def level_and_gap(view: CompareAreas) -> go.Figure:
     assert view.gap_axis is not None
     rows = [row for row in view.rows if row.level is not None and row.gap is not None]
     across = _span([row.level or 0.0 for row in rows])
-    down = _span([row.gap or 0.0 for row in rows])
+    down = _span([row.gap or 0.0 for row in rows], CORNERS)
     is_low_best = view.polarity.value == "lower_is_better"
     order = ("other", "neighbour", "chosen", "area")
     return theme.figure(
@@ -41,9 +44,9 @@ def level_and_gap(view: CompareAreas) -> go.Figure:
     )  # fmt: skip
 
 
-def _span(values: Sequence[float]) -> Span:
+def _span(values: Sequence[float], room: float = 0.07) -> Span:
     low, high = min(values), max(values)
-    pad = (high - low or 1.0) * 0.07
+    pad = (high - low or 1.0) * room
     return low - pad, high + pad
 
 

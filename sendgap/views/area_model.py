@@ -45,6 +45,8 @@ class Headline:
     improving: bool
     points: tuple[Point, ...]
     rank_share: float | None = None
+    #: The gap in a table; where the group does better that is said, never a minus.
+    gap_cell: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,7 +104,7 @@ def _row(
         england=beside[1],
         place=shown.place,
         since=shown.since,
-        gap=f"{shown.gap} to {shown.gap_name}" if shown.gap_name else shown.gap,
+        gap=shown.gap_cell,
         gap_moved=_moved(held, asked, frame),
         data=data,
         target=hand.target,

@@ -73,7 +73,11 @@ def _finding(found: Compared, funnel: Funnel, own: Sequence[FunnelArea], label: 
     what = f"{row.printed} of {row.size_printed} {who}"
     if funnel.is_gap:
         what = f"a gap of {row.printed} ({row.size_printed} {who})"
-    return f"{start}: {what}, {where} round {_middle(found, funnel, label)}."
+    said = f"{start}: {what}, {where} round {_middle(found, funnel, label)}"
+    if funnel.spread.tau.item() > 0 and row.plain == FAR:
+        side = "still outside" if row.wide == FAR else "inside"
+        return f"{said}; {side} with differences between areas allowed for."
+    return f"{said}."
 
 
 def _middle(found: Compared, funnel: Funnel, label: str) -> str:
@@ -110,7 +114,7 @@ def _sentences(
                 f"With {row.size_printed} {people} chance alone would keep a figure between "
                 f"{limits} (99.8% limits); {row.name} has {row.printed}."
             )
-            if funnel.spread.tau.item() > 0:
+            if funnel.spread.tau.item() > 0 and row.plain != FAR:
                 where = INSIDE if row.wide != FAR else OUTSIDE
                 yield f"With the differences between areas allowed for, it is {where}."
             count = float(row.size_printed.replace(",", ""))

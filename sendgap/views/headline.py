@@ -128,6 +128,7 @@ def headline(
         improving=moved == "better",
         points=points(indicator, series),
         rank_share=level.rank / level.rank_of if level.rank and level.rank_of else None,
+        gap_cell=_gap_cell(indicator, gap),
     )
 
 
@@ -193,13 +194,27 @@ def _gap_said(indicator: Indicator, row: ProfileRow | None) -> str:
     """The gap with both signs in words; the level stands above it."""
     if row is None or row.value is None:
         return ""
+    if row.value > 0:
+        wide = numbers.gap(row.value, indicator.unit, row.decimals)
+        return f"Gap to {gap_name(indicator)}: {wide}"
+    return gap_to(indicator, row.value, row.decimals)
+
+
+def gap_to(indicator: Indicator, value: float, decimals: int) -> str:
+    """A gap and whom it is to; where there is none or the group does better, that in words."""
     name = gap_name(indicator)
-    if row.value < 0:
-        ahead = numbers.gap(-row.value, indicator.unit, row.decimals)
-        return f"Better than {name} by {ahead}"
-    if row.value == 0:
+    if value < 0:
+        return f"Better than {name} by {numbers.gap(-value, indicator.unit, decimals)}"
+    if value == 0:
         return f"No gap to {name}"
-    return f"Gap to {name}: {numbers.gap(row.value, indicator.unit, row.decimals)}"
+    return f"{numbers.gap(value, indicator.unit, decimals)} to {name}"
+
+
+def _gap_cell(indicator: Indicator, row: ProfileRow | None) -> str:
+    """The gap and what it is to; no gap, and one the other way round, as the tile says them."""
+    if row is None or row.value is None:
+        return _gap(indicator, row)
+    return gap_to(indicator, row.value, row.decimals)
 
 
 def baseline_of(row: Baselined, series: list[SeriesRow]) -> SeriesRow | None:

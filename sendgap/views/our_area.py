@@ -193,7 +193,7 @@ def _table(profile: Profile, shown: list[Headline]) -> Table:
             o.neighbours.cell,
             o.england.cell,
             o.place,
-            f"{o.gap} to {o.gap_name}" if o.gap_name else o.gap,
+            o.gap_cell,
             o.since or "no earlier comparable year",
         )
         for o in shown

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sendgap.catalogue.plans import PlansPage
@@ -147,6 +147,25 @@ def everywhere(frame: Frame, name: str) -> Onward:
     keys = (("ind", frame.indicator.id), ("grp", frame.group.value),
             ("bd", frame.request.breakdown), ("view", ""))  # fmt: skip
     return Onward("compare", f"{name} in every authority", keys)
+
+
+def caveats_of(views: Iterable[tuple[str, GapOverTime | NoAnswer]]) -> list[str]:
+    """What to mind: a line that not every outcome has starts with the outcomes it is about.
+
+    What a letter means is of no outcome, and a line that names its own needs no name before it.
+    """
+    named = list(views)
+    about: dict[str, list[str]] = {}
+    for name, view in named:
+        for line in view.words.caveats:
+            about.setdefault(line, []).append(name)
+    letters = numbers.SYMBOL_MEANINGS.values()
+    return [
+        line
+        if len(names) == len(named) or line in letters or all(name in line for name in names)
+        else f"{'; '.join(names)}: {small_first(line)}"
+        for line, names in about.items()
+    ]
 
 
 def sources_of(views: Sequence[GapOverTime | NoAnswer]) -> list[tuple[SourceNote, ...]]:

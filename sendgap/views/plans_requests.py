@@ -16,6 +16,7 @@ from sendgap.views.nothing import nothing
 from sendgap.views.plans_cuts import FEWEST_PLANS, context, frame_of, words
 from sendgap.views.plans_model import Panel, Plans, Step, Steps
 from sendgap.views.plans_parts import (
+    caveats_of,
     described,
     file_stem,
     lines,
@@ -49,7 +50,7 @@ def requests(release: Release, request: Request) -> Plans | NoAnswer:
         lines(release, request, page.assessed, "Assessments that led to a plan", key="assessed",
               is_half=False),
     ]  # fmt: skip
-    views = [view for _, view in parts]
+    views, asked = [view for _, view in parts], (page.received, page.declined, page.assessed)
     stem = file_stem(frame, "requests-to-plans")
     return Plans(
         words=words(
@@ -57,7 +58,10 @@ def requests(release: Release, request: Request) -> Plans | NoAnswer:
             _finding(way, period),
             [f"Requests: {way.received.printed(code, period)}"],
             _sentences(release, request, page, way, period),
-            [line for view in views for line in view.words.caveats],
+            caveats_of(
+                (frame_of(release, request, i).short, view)
+                for i, view in zip(asked, views, strict=True)
+            ),
             sources_of(views),
         ),
         definitions=tuple(view.definition for view in views if view.definition),

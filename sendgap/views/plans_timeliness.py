@@ -15,6 +15,7 @@ from sendgap.views.plans_parts import (
     Newest,
     absent,
     beside,
+    caveats_of,
     file_stem,
     lines,
     newest,
@@ -24,8 +25,10 @@ from sendgap.views.plans_parts import (
     sources_of,
 )
 from sendgap.views.request import Request
-from sendgap.views.wording import Voice
+from sendgap.views.wording import Voice, singular
 
+#: Fewer plans than this have no percentage in the finding.
+FEWEST = 10
 #: Where a funnel of the newest year stands.
 COMPARE, SMALL_NUMBERS = "compare", "small-numbers"
 
@@ -43,6 +46,7 @@ def timeliness(release: Release, request: Request) -> Plans | NoAnswer:
         is_half=False,
     )  # fmt: skip
     views = [*(view for _, view in limits), appeals_view]
+    asked = (*(indicator_id for _, indicator_id in page.limits), page.appeals)
     kept = [(called, newest(release, request, i)) for called, i in page.limits]
     held = [(called, one) for called, one in kept if one is not None]
     if not held or not any(isinstance(view, GapOverTime) for view in views):
@@ -59,7 +63,8 @@ def timeliness(release: Release, request: Request) -> Plans | NoAnswer:
             _finding(main, page),
             [b for b in views[0].words.badges if main.value is not None],
             [*_limits(held), *_appeals(rate, page)],
-            [line for view in views for line in view.words.caveats],
+            caveats_of((frame_of(release, request, i).short, view)
+                       for i, view in zip(asked, views, strict=True)),
             [*sources_of(views), *(n.frame.sources([(n.own.source_id, n.period)])
                                    for n in others if n.own)],
         ),
@@ -107,10 +112,24 @@ def _finding(main: Newest, page: Timeliness) -> str:
     if main.spread is not None:
         parts.append(f"authorities {main.spread[0]} to {main.spread[1]}")
     others = f"; {', '.join(parts)}" if parts else ""
+    count = main.own.denominator if main.own else None
+    if count is not None and count < FEWEST:
+        return _so_few(main, count)
     phrases = frame.indicator.phrases
     return (
         f"In {frame.area.short_name} {main.printed} of {phrases.people} {phrases.did} in "
         f"{main.label} ({called}){others}."
+    )
+
+
+def _so_few(main: Newest, count: float) -> str:
+    """How many there are, without a percentage of them."""
+    frame = main.frame
+    people = frame.indicator.phrases.people
+    people = singular(people) if round(count) == 1 else people
+    return (
+        f"{frame.area.short_name} issued {numbers.number(count, 0)} {people} in {main.label}: too "
+        "few for a percentage to say anything."
     )
 
 

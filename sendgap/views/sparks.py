@@ -13,7 +13,7 @@ from sendgap.terms import SenGroup
 from sendgap.views import grid_words, numbers, standing
 from sendgap.views.choices import GROUP_LABELS
 from sendgap.views.grid_model import SparkRow, Sparks
-from sendgap.views.headline import SeriesRow, baseline_of, gap_name, is_of, label, points
+from sendgap.views.headline import SeriesRow, baseline_of, gap_to, is_of, label, points
 from sendgap.views.model import Chart, Definition, NoAnswer, Table, Words
 from sendgap.views.notes import symbols
 from sendgap.views.request import Request
@@ -108,10 +108,9 @@ def _row(told: Told, *, few: bool) -> SparkRow:
         change, trend = standing.TOO_FEW, ""
     gap = "no gap defined" if told.gap is None else numbers.symbol_word(told.gap.symbol)
     if told.gap is not None and told.gap.value is not None:
-        amount = numbers.gap(told.gap.value, indicator.unit, told.gap.decimals)
         when = label(indicator, told.gap.time_period)
         other = "" if told.gap.time_period == level.time_period else f" in {when}"
-        gap = f"{amount} to {gap_name(indicator)}{other}"
+        gap = gap_to(indicator, told.gap.value, told.gap.decimals) + other
     printed = numbers.symbol_word(level.symbol)
     if level.value is not None:
         printed = numbers.level(level.value, indicator.unit, level.decimals)

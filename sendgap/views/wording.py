@@ -8,6 +8,8 @@ cannot be, that is said too.
 
 from __future__ import annotations
 
+import re
+
 from sendgap.catalogue.model import Indicator
 from sendgap.terms import Polarity, Reference, SenGroup, ValueType
 from sendgap.views import numbers
@@ -30,6 +32,9 @@ HAVING_GROUP = {
     SenGroup.ALL_PUPILS: "were counted",
 }
 
+#: Where what is said of those counted starts: "pupils | in special schools".
+MORE = re.compile(r" (with|in|for|due|aged|who|of|decided|that|looked|not)\b")
+
 #: Chance cannot be judged without pupil numbers; with them it is not tested here.
 NO_COUNTS = "The source gives no pupil numbers, so chance cannot be judged."
 WHOLE_NUMBERS = (
@@ -41,6 +46,20 @@ def counted(indicator: Indicator) -> str:
     """What the numbers behind a figure are numbers of: sessions in absence, else people."""
     is_sessions = indicator.value_type is ValueType.SESSION_RATE
     return "sessions" if is_sessions else indicator.phrases.people
+
+
+def singular(people: str) -> str:
+    """One of those counted.
+
+    >>> singular("pupils in special schools"), singular("children and young people with SEN")
+    ('pupil in special schools', 'child or young person with SEN')
+    """
+    more = MORE.search(people)
+    end = more.start() if more else len(people)
+    what = people[:end]
+    for many, one in (("children", "child"), ("people", "person"), (" and ", " or ")):
+        what = what.replace(many, one)
+    return what.removesuffix("s") + people[end:]
 
 
 def rounding_floor(decimals: int) -> float:
@@ -298,6 +317,7 @@ class Voice:
         """The warning for figures that rest on few."""
         one = 100 / count
         people = counted(self.indicator)
+        people = singular(people) if round(count) == 1 else people
         return (
             f"Only {count:,.0f} {people}: read with care. One child changes the figure by about "
             f"{one:.0f} pp."

@@ -119,6 +119,16 @@ def test_narrower_gaps_are_at_the_top_and_better_levels_at_the_right() -> None:
         assert corner in words(figure)
 
 
+def test_no_point_lies_under_the_words_of_a_corner() -> None:
+    layout = (figure := level_and_gap(view())).layout
+    low, high = sorted(layout.yaxis.range)
+    plot = layout.height - layout.margin.t - layout.margin.b
+    gaps = [gap for t in figure.data if t.mode == "markers" for gap in t.y]
+    free = min(min(gaps) - low, high - max(gaps)) / (high - low) * plot
+    corner = next(a for a in layout.annotations if a.text == "lower level,<br>wider gap")
+    assert free >= 2 * 1.3 * corner.font.size
+
+
 def test_every_area_with_both_figures_is_a_point() -> None:
     drawn = [t for t in level_and_gap(view()).data if t.mode == "markers"]
     assert sum(len(t.x) for t in drawn) == 39

@@ -177,8 +177,15 @@ def _check_numbers(release: Release, found: FrameworkView, code: str) -> int:
         _check_level(shown, said, is_count=indicator.unit == "count")
         gap = _benchmark(release, shown, code, "gap") if indicator.has_gap else None
         if gap and gap["value"] is not None:
-            assert number(shown.gap) == pytest.approx(gap["value"], abs=1e-9)
+            assert said_gap(shown.gap) == pytest.approx(gap["value"], abs=1e-9)
     return seen
+
+
+def said_gap(text: str) -> float:
+    """The gap with its sign, from words that say which way round it is."""
+    if text.startswith("No gap to "):
+        return 0.0
+    return -number(text.rsplit(" by ", 1)[1]) if text.startswith("Better than ") else number(text)
 
 
 def _benchmark(

@@ -190,6 +190,16 @@ def test_so_few_pupils_are_never_called_better_or_worse(release: Release) -> Non
 def test_a_reversed_gap_says_who_does_better(release: Release) -> None:
     shown = outcome(view(release, "Hartlepool"), "ks4_sustained_destination")
     assert shown.gap_said == "Better than young people without SEN by 5.0 pp"
+    assert shown.gap_cell == shown.gap_said
+
+
+def test_no_gap_in_the_table_has_a_minus(release: Release) -> None:
+    found = view(release, "Cumberland")
+    at = found.chart.table.columns.index("Gap")
+    cells = {row[0]: row[at] for row in found.chart.table.rows}
+    assert cells["Permanent exclusions"] == "Better than pupils without SEN by 0.07 per 100"
+    assert cells["Attainment 8"].endswith("points to pupils without SEN")
+    assert not any("−" in cell for cell in cells.values())
 
 
 def test_an_outcome_the_group_lacks_is_named(release: Release) -> None:

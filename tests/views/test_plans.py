@@ -214,6 +214,21 @@ def test_on_time_in_kent_with_england_and_its_range(release: Release) -> None:
     assert link.page == "compare" and dict(link.keys)["view"] == "small-numbers"
 
 
+def test_one_plan_makes_no_percentage_in_the_finding(release: Release) -> None:
+    said = view(release, "Isles of Scilly", "timeliness").words
+    assert "%" not in said.finding and "1 new EHC plan in 2024" in said.finding
+    assert any(line.startswith("Only 1 new EHC plan: ") for line in said.sentences)
+
+
+def test_what_to_mind_says_which_outcome_it_is_about(release: Release) -> None:
+    lines = view(release, "Southend-on-Sea", "requests").words.caveats
+    joined = next(line for line in lines if "publications are joined" in line)
+    apart = next(line for line in lines if "ot compare figures before 2022" in line)
+    assert joined.startswith("Requests for assessment; Requests declined: ")
+    assert apart.startswith("Assessments that led to a plan: ")
+    assert any(line.startswith("z: ") for line in lines)
+
+
 def test_the_appeal_rate_prints_its_basis(release: Release) -> None:
     found = view(release, "Hertfordshire", "timeliness")
     appeals = panel(found, "appeals")

@@ -33,8 +33,12 @@ def test_southends_plans_are_below_the_limit_round_englands(release: Release) ->
     found = view(release, "Southend-on-Sea", PLANS)
     assert found.words.finding == (
         "EHC plans within 20 weeks in Southend-on-Sea, 2024: 16.1% of 299 new EHC plans, outside "
-        "the range expected by chance round England's 46.4%."
+        "the range expected by chance round England's 46.4%; inside with differences between areas "
+        "allowed for."
     )
+    assert len(found.words.finding.split()) <= 30
+    own = next(area for area in found.areas if area.role == "area")
+    assert own.plain == FAR and own.wide != FAR
     assert "between 37.5% and 55.3% (99.8% limits); Southend-on-Sea has 16.1%." in " ".join(
         found.words.sentences
     )
