@@ -42,10 +42,12 @@ class FrameworkItem:
 
 @dataclass(frozen=True, slots=True)
 class Framework:
-    """An outcomes framework or report list; indicators name its items as ``id:item``."""
+    """An outcomes framework or report list; indicators name its items as ``id:item``.
+    ``short`` is its title where there is little room."""
 
     id: str
     title: str
+    short: str
     outcomes: dict[str, str]
     items: tuple[FrameworkItem, ...]
     against: str

@@ -54,6 +54,7 @@ def framework_from(framework_id: str, entry: Entry) -> Framework:
     return Framework(
         id=framework_id,
         title=entry["title"],
+        short=entry.get("short", entry["title"]),
         outcomes=dict(entry.get("outcomes", {})),
         items=tuple(
             FrameworkItem(

@@ -12,7 +12,7 @@ from sendgap.charts.drawn import Drawn
 from sendgap.charts.spark import spark
 from sendgap.store import Release
 from sendgap.terms import SenGroup
-from sendgap.ui import begin, cached, show, tables
+from sendgap.ui import begin, cached, show, tables, words
 from sendgap.ui.selection import Selection, area_of, area_request, to_query
 from sendgap.ui.tables import shown_as
 from sendgap.views.area_model import Headline, OurArea, SpineRow
@@ -115,7 +115,7 @@ def _tiles(view: OurArea, chosen: Selection) -> None:
 
 def _link(outcome: Headline, chosen: Selection) -> None:
     query = begin.outcome_query(chosen, outcome.indicator_id)
-    st.page_link(begin.OUTCOME, label=outcome.name, query_params=query)
+    st.page_link(begin.OUTCOME, label=words.note(outcome.name), query_params=query)
 
 
 def _tile(outcome: Headline, group: SenGroup) -> str:

@@ -17,6 +17,7 @@ GRID, JOURNEY, FRAMEWORK = (f"pages/{n}.py" for n in ("grid", "journey", "framew
 PLANS = "pages/plans.py"
 REPORTS = "pages/reports.py"
 LOCAL = "pages/local.py"
+HELP = "Data and help: what we hold, sources and definitions"
 EXAMPLES = ("Hertfordshire", "Kent", "Southend-on-Sea")
 
 
@@ -28,10 +29,10 @@ def welcome(release: Release, chosen: Selection) -> None:
         "authority, beside other children and beside other areas. Every figure is a published "
         "one, and every page names its source."
     )
-    st.markdown(plain(intro))
-    words.keep_place()
+    st.markdown(plain(words.note(intro)))
     st.markdown(show.plain("Choose a local authority to begin."))
     area_chooser(release, chosen, START)
+    words.keep_place()
     what_there_is(release)
 
 
@@ -75,14 +76,20 @@ def outcome_query(chosen: Selection, indicator_id: str) -> dict[str, str]:
 
 
 def what_there_is(release: Release) -> None:
-    """What a visitor will find, before an area is chosen."""
+    """What a visitor will find, before an area is chosen: the headline, and the rest folded."""
     st.header("What you will find", anchor=False)
-    held = release.catalogue.indicators.values()
-    for theme, members in groupby(held, key=lambda i: i.theme):
-        # Semicolons: names have commas of their own.
-        names = "; ".join(i.phrases.short for i in members)
-        st.markdown(f"**{plain(release.catalogue.themes[theme])}**: {plain(names)}")
-    st.page_link(DATA, label="What we hold, sources and definitions")
+    held = release.catalogue.indicators
+    first = [held[i].phrases.short for i in release.catalogue.headline if i in held]
+    st.markdown("\n".join(f"- {plain(name)}" for name in first))
+    st.header(f"All {len(held)} outcomes by theme", anchor=False)
+    for theme, found in groupby(held.values(), key=lambda i: i.theme):
+        members = list(found)
+        name = plain(release.catalogue.themes[theme])
+        # What nobody publishes has no series.
+        needs = "" if any(i.series for i in members) else ": need a local file"
+        with st.expander(f"{name} ({len(members)}){needs}"):
+            st.markdown("\n".join(f"- {plain(i.phrases.short)}" for i in members))
+    st.page_link(DATA, label=HELP)
 
 
 def back(release: Release, chosen: Selection, page: str) -> None:
@@ -93,21 +100,21 @@ def back(release: Release, chosen: Selection, page: str) -> None:
 
 
 def next_pages(chosen: Selection, area_name: str, *but: str) -> None:
-    """Where to go on, without the page that is open."""
+    """Where to go on, by the names of the menu, without the page that is open."""
     with st.container(key="next"):
         st.header("Next", anchor=False)
         query = to_query(chosen, view="", since="")
         for page, label in (
-            (START, f"All headline outcomes for {area_name}"),
-            (OUTCOME, f"One outcome over the years for {area_name}"),
-            (COMPARE, f"{area_name} beside other areas"),
-            (GRID, f"{area_name} and its neighbours on all headline outcomes"),
-            (JOURNEY, f"{area_name} from the early years to 19"),
-            (REPORTS, f"A visit note or another document for {area_name}"),
-            (FRAMEWORK, f"An outcomes framework for {area_name}, rated"),
-            (PLANS, f"Plans and placements in {area_name}"),
-            (LOCAL, "Schools, clusters and DSPL areas, where a local return is loaded"),
+            (START, f"Our area: {area_name} on all headline outcomes"),
+            (OUTCOME, f"One outcome: {area_name} over the years"),
+            (COMPARE, f"Compare areas: {area_name} beside the others"),
+            (GRID, f"All outcomes grid: {area_name} and its neighbours"),
+            (JOURNEY, f"Early years to 19: {area_name} at each stage"),
+            (REPORTS, f"Reports: a visit note or another document for {area_name}"),
+            (FRAMEWORK, f"Outcomes framework: {area_name} rated item by item"),
+            (PLANS, f"Plans and placements: how many, where and how fast in {area_name}"),
+            (LOCAL, "Schools and DSPL areas: where a local file is loaded"),
         ):
             if page not in but:
                 st.page_link(page, label=label, query_params=query)
-        st.page_link(DATA, label="What we hold, sources and definitions")
+        st.page_link(DATA, label=HELP)

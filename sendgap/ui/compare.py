@@ -59,9 +59,11 @@ def page(release: Release, chosen: Selection, said: tuple[str, ...]) -> None:
     else:
         answer = cached.compare_areas(release, asked, chosen.among, chosen.by)
     if isinstance(answer, NoAnswer):
-        if chosen.view == SMALL_NUMBERS:
-            _controls(chosen, has_gap=has_gap)
-        show.nothing(answer, lambda label, keys: _offer(chosen, label, keys))
+        show.nothing(
+            answer,
+            lambda label, keys: _offer(chosen, label, keys),
+            partial(_controls, chosen, has_gap=has_gap),
+        )
     elif isinstance(answer, SmallNumbers):
         _small(answer, chosen, has_gap=has_gap)
     elif isinstance(answer, CompareAreas):
@@ -81,25 +83,15 @@ def _controls(chosen: Selection, *, has_gap: bool) -> None:
     """What the page can be asked; level or gap only of an outcome that has both."""
     areas = {key: name for key, name in AREAS.items() if key != "set" or chosen.beside}
     with st.container(horizontal=True, key="controls"):
-        _one_of("View", "view", COMPARE_VIEWS, chosen.view)
+        show.one_of("View", "view", COMPARE_VIEWS, chosen.view)
         if chosen.view not in (SMALL_NUMBERS, *OF_ENGLAND):
-            _one_of("Areas", "among", areas, chosen.among)
+            show.one_of("Areas", "among", areas, chosen.among)
         if not has_gap:
             return
         if chosen.view in (SMALL_NUMBERS, *OF_ENGLAND):
-            _one_of("Figures", "by", {key: ORDERS[key] for key in BY}, chosen.by)
+            show.one_of("Figures", "by", {key: ORDERS[key] for key in BY}, chosen.by)
         elif chosen.view != LEVEL_AND_GAP:
-            _one_of("In order of", "by", {key: ORDERS[key] for key in BY}, chosen.by)
-
-
-def _one_of(label: str, field: str, labels: dict[str, str], value: str) -> None:
-    st.segmented_control(
-        label,
-        list(labels),
-        format_func=labels.__getitem__,
-        key=state.widget(field, value),
-        required=True,
-    )
+            show.one_of("In order of", "by", {key: ORDERS[key] for key in BY}, chosen.by)
 
 
 def _answer(view: CompareAreas, chosen: Selection, *, has_gap: bool) -> None:
@@ -135,7 +127,7 @@ def _small(view: SmallNumbers, chosen: Selection, *, has_gap: bool) -> None:
     show.table(view.own, key="own")
     st.header("Every area with numbers", anchor=False)
     codes = ordered_codes(view.areas)
-    hrefs = [tables.address(tables.COMPARE, to_query(chosen, area=code)) for code in codes]
+    hrefs = [tables.address(tables.COMPARE, state.to_area(chosen, code)) for code in codes]
     own = next((row.name for row in view.areas if row.role == "area"), "")
     tables.linked(view.chart.table, hrefs, key="areas", own=own, most=FEW)
     show.files(view.chart, view.words, view.definition, charts, partial(pinned.button, chosen))
@@ -195,7 +187,7 @@ def _areas(view: CompareAreas, chosen: Selection) -> None:
         st.markdown(f"No area matches “{show.plain(wanted)}”.")
         return
     codes = {cells: row.la_code for cells, row in zip(table.rows, view.rows, strict=True)}
-    hrefs = [tables.address(tables.COMPARE, to_query(chosen, area=codes[cells])) for cells in rows]
+    hrefs = [tables.address(tables.COMPARE, state.to_area(chosen, codes[cells])) for cells in rows]
     own = next((row.name for row in view.rows if row.role == "area"), "")
     shown = Table(table.caption, table.columns, rows, table.key_columns)
     tables.linked(shown, hrefs, key="areas", own=own, most=FEW)

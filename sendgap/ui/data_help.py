@@ -13,7 +13,7 @@ from sendgap.config import PROJECT, paths
 from sendgap.export import METHOD
 from sendgap.store import Release
 from sendgap.store.between import earlier_releases
-from sendgap.ui import begin, cached, show, state, tables, words
+from sendgap.ui import begin, cached, show, tables, words
 from sendgap.ui.selection import (
     ACCESSIBILITY,
     CHANGES,
@@ -41,15 +41,7 @@ YEARS = 10
 
 
 def page(release: Release, chosen: Selection, said: tuple[str, ...]) -> None:
-    """The view that is chosen, under the control that chooses it."""
-    st.segmented_control(
-        "View",
-        list(DATA_VIEWS),
-        format_func=DATA_VIEWS.__getitem__,
-        key=state.widget("view", chosen.view),
-        label_visibility="collapsed",
-        required=True,
-    )
+    """The view that is chosen."""
     show.notices(said)
     drawn: dict[str, Callable[[Release, Selection], None]] = {
         HELD: held,
@@ -63,11 +55,18 @@ def page(release: Release, chosen: Selection, said: tuple[str, ...]) -> None:
     st.caption(f"Release {release.release_id}")
 
 
+def _head(finding: str, chosen: Selection) -> None:
+    """The heading, its words, and under it the control that chooses the view."""
+    show.title(finding)
+    words.keep_place()
+    with st.container(horizontal=True, key="controls"):
+        show.one_of("View", "view", DATA_VIEWS, chosen.view)
+
+
 def held(release: Release, chosen: Selection) -> None:
     """Outcomes by year, publications, and what is withheld."""
     view = cached.what_is_held(release)
-    show.title(view.finding)
-    words.keep_place()
+    _head(view.finding, chosen)
     st.header("Outcomes by year", anchor=False)
     st.markdown(" · ".join(f"**{plain(mark)}** {plain(text)}" for mark, text in LEGEND))
     years = cached.view(held_years, release, view.states)
@@ -111,11 +110,10 @@ def _link(row: Row, chosen: Selection) -> str:
     return tables.address(tables.OUTCOME, begin.outcome_query(chosen, row.indicator_id))
 
 
-def checks(release: Release, _: Selection) -> None:
+def checks(release: Release, chosen: Selection) -> None:
     """What was checked, what came in, what agrees and what is known to differ."""
     view = cached.view(checks_view, release, paths().published)
-    show.title(view.finding)
-    words.keep_place()
+    _head(view.finding, chosen)
     st.header("What every file is checked for", anchor=False)
     st.markdown("\n".join(f"- {plain(line)}" for line in view.screened))
     st.header("Agreement", anchor=False)
@@ -140,9 +138,9 @@ def checks(release: Release, _: Selection) -> None:
     )  # fmt: skip
 
 
-def load(release: Release, _: Selection) -> None:
+def load(release: Release, chosen: Selection) -> None:
     """How figures come in, and which files are read."""
-    _document("loading-data.md")
+    _document("loading-data.md", chosen)
     st.header("Which files are read", anchor=False)
     view = cached.view(accepted, release)
     shown = replace(view, columns=view.columns[:-1], rows=tuple(row[:-1] for row in view.rows))
@@ -150,12 +148,11 @@ def load(release: Release, _: Selection) -> None:
     show.table_files({"Files that are read": view}, "sendgap-files-read")
 
 
-def changes(release: Release, _: Selection) -> None:
+def changes(release: Release, chosen: Selection) -> None:
     """What the newest release prints otherwise than the one before."""
     others = earlier_releases(release)[:1]
     view = cached.view(changed_view, release, *others)
-    show.title(view.finding)
-    words.keep_place()
+    _head(view.finding, chosen)
     if not view.outcomes:
         return
     show.table(view.summary, key="summary", most=None)
@@ -165,10 +162,10 @@ def changes(release: Release, _: Selection) -> None:
     show.table_files({"By outcome": view.summary, "Figures": view.figures}, "sendgap-changes")
 
 
-def explained(release: Release, _: Selection) -> None:
+def explained(release: Release, chosen: Selection) -> None:
     """Terms, method, symbols and the definition of every outcome."""
     view = cached.what_is_held(release)
-    show.title("What the words, symbols and figures mean")
+    _head("What the words, symbols and figures mean", chosen)
     wanted = st.text_input("Find a word or an outcome", key="find-word").strip().casefold()
     st.header("Words", anchor=False)
     terms = sorted(release.catalogue.glossary.values(), key=lambda t: t.term.casefold())
@@ -210,16 +207,14 @@ def _outcome(definition: Definition) -> str:
     )
 
 
-def accessibility(_: Release, __: Selection) -> None:
+def accessibility(_: Release, chosen: Selection) -> None:
     """The accessibility statement."""
-    _document("accessibility.md")
+    _document("accessibility.md", chosen)
 
 
-def _document(name: str) -> None:
+def _document(name: str, chosen: Selection) -> None:
     """A page of ``docs`` with its own heading as the page's."""
     text = (PROJECT / "docs" / name).read_text(encoding="utf-8")
     heading, _, rest = text.partition("\n")
-    show.title(heading.removeprefix("# "))
-    words.keep_place()
-    words.note(rest)
+    _head(heading.removeprefix("# "), chosen)
     st.markdown(rest)

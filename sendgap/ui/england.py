@@ -11,7 +11,7 @@ from sendgap.charts import drawn
 from sendgap.charts.hexagon_map import OUTLINES, hexagon_map
 from sendgap.charts.verdict import CLASSES
 from sendgap.store import Release
-from sendgap.ui import begin, cached, pinned, show, tables
+from sendgap.ui import begin, cached, pinned, show, state, tables
 from sendgap.ui.selection import MAP, Selection, to_query
 from sendgap.views.area_map import APPROXIMATE, AreaMap, area_map
 from sendgap.views.compare_model import RankedArea
@@ -114,7 +114,7 @@ def _open(view: AreaMap, code: str, chosen: Selection) -> None:
 def _areas(table: Table, rows: tuple[RankedArea, ...], chosen: Selection) -> None:
     """The area itself first, then the rest in the table's order, each a link."""
     pairs = sorted(zip(rows, table.rows, strict=True), key=lambda pair: pair[0].role != "area")
-    hrefs = [tables.address(tables.COMPARE, to_query(chosen, area=row.la_code)) for row, _ in pairs]
+    hrefs = [tables.address(tables.COMPARE, state.to_area(chosen, row.la_code)) for row, _ in pairs]
     own = next((row.name for row in rows if row.role == "area"), "")
     shown = Table(
         table.caption, table.columns, tuple(cells for _, cells in pairs), table.key_columns

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
+from types import MappingProxyType
 
 import streamlit as st
 
@@ -22,6 +23,7 @@ from sendgap.views.rating import Rating
 #: The keys of a link to this page.
 KEYS = ("area", "grp", "snv", "fw")
 HEADS = ("Measure used now", "Level", "Beside", "Level since", "Gap and who moved it", "Rating")
+NOWHERE: Mapping[str, str] = MappingProxyType({})
 DELIVERY = "Delivery, entered by hand"
 _KINDS = {rating.GREEN: "green", rating.AMBER: "amber", rating.RED: "red"}
 #: Ratings as the palette has them; on phones each row is a card with its heads before the cells.
@@ -85,10 +87,24 @@ def _outcome(view: FrameworkView, outcome: FrameworkOutcome, chosen: Selection) 
         st.header(show.plain(outcome.title), anchor=False)
     st.markdown(f"**{show.plain(outcome.counts)}**")
     if outcome.items:
-        caption = f"Outcome {outcome.id}" if outcome.id else view.title
-        st.html(_table(view, caption, outcome.items, chosen))
+        _items(view, outcome, chosen)
     if outcome.elsewhere:
         st.html(_elsewhere(view, outcome.elsewhere))
+
+
+def _items(view: FrameworkView, outcome: FrameworkOutcome, chosen: Selection) -> None:
+    """The items as a table; phones see each with its ratings, and the table when asked for."""
+    key = outcome.id or "items"
+    with st.container(key=f"narrow-fw-{key}"):
+        st.html(_rated(outcome.items))
+    with st.container(key=f"show-all-fw-{key}"):
+        shows_all = st.toggle("Show the figures and reasons", key=f"figures-{key}")
+    with st.container(key=f"fw-{key}"):
+        caption = f"Outcome {outcome.id}" if outcome.id else view.title
+        st.html(_table(view, caption, outcome.items, chosen))
+    if not shows_all:
+        hidden = f".st-key-fw-{key} {{ display: none; }}"
+        st.html(f"<style>@media (max-width: 640px) {{ {hidden} }}</style>")
 
 
 def _table(
@@ -167,15 +183,18 @@ def _line(text: str) -> str:
 def _elsewhere(view: FrameworkView, items: Sequence[FrameworkItemView]) -> str:
     """Items that stand under an earlier outcome, with their ratings."""
     homes = {item.id: o.id for o in view.outcomes for item in o.items}
+    return _rated(items, {i.id: f" (see outcome {escape(homes[i.id])})" for i in items})
+
+
+def _rated(items: Sequence[FrameworkItemView], where: Mapping[str, str] = NOWHERE) -> str:
+    """Items as a list, each with its ratings."""
     lines = []
     for item in items:
         counted = [row for row in item.rows if row.use in ("counted", "local")]
         ratings = " ".join(f"{escape(r.group_label)} {_chip(r.shown)}" for r in counted)
-        said = ratings or "context, not rated"
-        lines.append(
-            f"<li><b>{escape(item.id)}</b> {escape(item.wording)}: {said} "
-            f"(see outcome {escape(homes[item.id])})</li>"
-        )
+        said = ratings or ("context, not rated" if item.rows else "nothing is published for this")
+        name = f"<b>{escape(item.id)}</b> {escape(item.wording)}"
+        lines.append(f"<li>{name}: {said}{where.get(item.id, '')}</li>")
     return f'<ul class="links">{"".join(lines)}</ul>'
 
 

@@ -73,8 +73,9 @@ def page(release: Release, chosen: Selection, said: tuple[str, ...]) -> None:
     show.notices(said)
     answer = _asked(release, chosen)
     if isinstance(answer, NoAnswer):
-        _one_of("View", "view", GRID_VIEWS, chosen.view)
-        show.nothing(answer, lambda label, keys: _offer(chosen, label, keys))
+        show.nothing(
+            answer, lambda label, keys: _offer(chosen, label, keys), partial(_view, chosen)
+        )
     else:
         show.heading(answer.words)
         _successors(release, chosen)
@@ -112,23 +113,18 @@ def _successors(release: Release, chosen: Selection) -> None:
         _offer(chosen, f"See {area.short_name}", {"area": area.la_code or code})
 
 
+def _view(chosen: Selection) -> None:
+    with st.container(horizontal=True, key="controls"):
+        show.one_of("View", "view", GRID_VIEWS, chosen.view)
+
+
 def _controls(chosen: Selection) -> None:
     with st.container(horizontal=True, key="controls"):
-        _one_of("View", "view", GRID_VIEWS, chosen.view)
+        show.one_of("View", "view", GRID_VIEWS, chosen.view)
         if chosen.view != SPARKLINES:
-            _one_of("Figures", "by", {key: FIGURES[key] for key in BY}, chosen.by)
+            show.one_of("Figures", "by", {key: FIGURES[key] for key in BY}, chosen.by)
         if chosen.view == HEAT and chosen.by != "gap":
-            _one_of("Shapes", "mark", {key: SHAPES[key] for key in MARKS}, chosen.mark)
-
-
-def _one_of(label: str, field: str, labels: dict[str, str], value: str) -> None:
-    st.segmented_control(
-        label,
-        list(labels),
-        format_func=labels.__getitem__,
-        key=state.widget(field, value),
-        required=True,
-    )
+            show.one_of("Shapes", "mark", {key: SHAPES[key] for key in MARKS}, chosen.mark)
 
 
 def _heat(view: Grid, chosen: Selection) -> None:
@@ -151,7 +147,7 @@ def _heat(view: Grid, chosen: Selection) -> None:
 def _hrefs(view: Grid, chosen: Selection) -> list[str]:
     """This page for each authority; averages, regions and England have none."""
     return [
-        tables.address(tables.GRID, to_query(chosen, area=row.la_code)) if row.la_code else ""
+        tables.address(tables.GRID, state.to_area(chosen, row.la_code)) if row.la_code else ""
         for row in view.rows
     ]
 
@@ -183,7 +179,7 @@ def _change(view: BaselineToLatest, chosen: Selection) -> None:
     show.in_words(view.words.sentences)
     st.header("The figures", anchor=False)
     hrefs = [
-        tables.address(tables.GRID, to_query(chosen, area=s.la_code)) if s.la_code else ""
+        tables.address(tables.GRID, state.to_area(chosen, s.la_code)) if s.la_code else ""
         for s in view.slopes
     ]
     tables.linked(view.chart.table, hrefs, key="change", own=view.slopes[0].label)

@@ -27,6 +27,20 @@ from sendgap.views.local_words import PRACTICE
 #: The keys of a link to this page.
 KEYS = ("area", "grp", "ind", "loc", "within", "unit", "order")
 SORTS = {"name": "A to Z", "size": "Largest group first"}
+LOADED_BY = (
+    "Your authority's data manager can load this. Nobody publishes figures of schools, clusters "
+    "or DSPL areas: an authority counts them from its own returns. Until then the published "
+    "figures of the whole authority stand on the other pages."
+)
+HOW_TO_LOAD = (
+    "The first three commands write empty returns to fill in; the last makes an invented "
+    "authority to practise on. Pupils' rows are counted and never kept, and what is shown has "
+    "passed a test that no child can be told from it."
+)
+COMMANDS = "\n".join(
+    f"python -m sendgap local {what}"
+    for what in ("template schools", "template groups", "template pupils", "demo")
+)
 ALL, NO_ONE = "The whole authority", "None: compare them"
 #: Panels on a phone.
 FEW = 6
@@ -93,23 +107,21 @@ def _open(path: str, is_at_machine: bool) -> LocalRelease:
 
 
 def _nothing(release: Release, chosen: Selection, said: tuple[str, ...], who: Person) -> None:
-    """Nothing is loaded, or this person may not see it: what to do about it."""
+    """Nothing is loaded, or this person may not see it: who can do something about it."""
+    sidebar.elsewhere(release, chosen, "Links open the published figures of this area.")
+    state.write(chosen, *KEYS)
     show.notices(said)
     show.title("This needs a local file.")
     words.keep_place()
-    try:
-        open_local(who)
-    except LocalError as refusal:
-        st.markdown(show.plain(str(refusal)))
-    st.markdown(
-        "Figures of schools, clusters and DSPL areas are published by nobody: an authority counts "
-        "them from its own returns. Pupils' rows are counted and never kept, and what is shown "
-        "has passed a test that no child can be told from it."
-    )
-    st.code(
-        "python -m sendgap local template schools\npython -m sendgap local template groups\n"
-        "python -m sendgap local template pupils\npython -m sendgap local demo", language=None
-    )  # fmt: skip
+    st.markdown(LOADED_BY)
+    with st.expander("For the data manager"):
+        try:
+            open_local(who)
+        except LocalError as refusal:
+            st.markdown(show.plain(str(refusal)))
+        st.markdown(HOW_TO_LOAD)
+        st.code(COMMANDS, language=None, wrap_lines=True)
+        st.page_link(begin.DATA, label="How figures come in", query_params={"view": "load"})
     _next(release, chosen)
 
 
@@ -118,7 +130,8 @@ def _next(release: Release, chosen: Selection) -> None:
     if chosen.area:
         begin.next_pages(chosen, area_of(chosen, release).short_name, begin.LOCAL)
     else:
-        st.page_link(begin.DATA, label="What we hold, sources and definitions")
+        st.page_link(begin.START, label="Our area: choose a local authority")
+        st.page_link(begin.DATA, label=begin.HELP)
 
 
 def _known(

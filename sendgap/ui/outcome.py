@@ -10,7 +10,7 @@ import streamlit as st
 
 from sendgap.charts import drawn
 from sendgap.store import Release
-from sendgap.ui import begin, cached, pinned, show, state
+from sendgap.ui import begin, cached, pinned, show
 from sendgap.ui.selection import (
     LATEST,
     OUTCOME_VIEWS,
@@ -74,23 +74,22 @@ def with_known_start(
 def page(release: Release, chosen: Selection, said: tuple[str, ...]) -> None:
     """The main part of the page."""
     begin.back(release, chosen, begin.OUTCOME)
-    st.segmented_control(
-        "View",
-        list(OUTCOME_VIEWS),
-        format_func=OUTCOME_VIEWS.__getitem__,
-        key=state.widget("view", chosen.view),
-        label_visibility="collapsed",
-        required=True,
-    )
     _, faults = cached.targets(release)
     show.notices((*said, *faults.splitlines()))
     asked = request(chosen, release)
     answer = ASKED.get(chosen.view, cached.gap_over_time)(release, asked)
     if isinstance(answer, NoAnswer):
-        show.nothing(answer, lambda label, keys: _offer(chosen, label, keys))
+        show.nothing(
+            answer, lambda label, keys: _offer(chosen, label, keys), partial(_controls, chosen)
+        )
     else:
         _answer(answer, chosen)
     begin.next_pages(chosen, area_of(chosen, release).short_name, begin.OUTCOME)
+
+
+def _controls(chosen: Selection) -> None:
+    with st.container(horizontal=True, key="controls"):
+        show.one_of("View", "view", OUTCOME_VIEWS, chosen.view)
 
 
 def _offer(chosen: Selection, label: str, keys: dict[str, str]) -> None:
@@ -99,6 +98,7 @@ def _offer(chosen: Selection, label: str, keys: dict[str, str]) -> None:
 
 def _answer(view: View, chosen: Selection) -> None:
     show.heading(view.words)
+    _controls(chosen)
     charts = drawn.figures(view)
     show.charts(charts)
     if isinstance(view, WhatMoved):

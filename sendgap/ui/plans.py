@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import groupby
 
 import streamlit as st
 
 from sendgap.charts import drawn
 from sendgap.store import Release
-from sendgap.ui import begin, cached, pinned, show, state
+from sendgap.ui import begin, cached, pinned, show
 from sendgap.ui.selection import (
     NEEDS,
     PLACEMENT,
@@ -36,36 +37,28 @@ def page(release: Release, chosen: Selection, said: tuple[str, ...]) -> None:
     """The main part of the page."""
     begin.back(release, chosen, begin.PLANS)
     show.notices(said)
-    with st.container(horizontal=True, key="controls"):
-        _one_of("View", "view", PLANS_VIEWS, chosen.view)
     asked = plans_request(chosen, release)
     answer = cached.view(plans, release, asked, chosen.view, chosen.plans, chosen.shown)
     if isinstance(answer, NoAnswer):
-        _toggles(chosen)
-        show.nothing(answer, lambda label, keys: _link(begin.PLANS, chosen, label, keys))
+        show.nothing(
+            answer,
+            lambda label, keys: _link(begin.PLANS, chosen, label, keys),
+            partial(_controls, chosen),
+        )
     else:
         _answer(answer, chosen)
     begin.next_pages(chosen, area_of(chosen, release).short_name, begin.PLANS)
 
 
-def _toggles(chosen: Selection) -> None:
-    """All or new plans, and shares or numbers, in the views that have both."""
-    if chosen.view not in (NEEDS, PLACEMENT):
-        return
-    with st.container(horizontal=True, key="toggles"):
-        _one_of("Plans", "plans", WHICH, chosen.plans)
+def _controls(chosen: Selection) -> None:
+    """The view; all or new plans, and shares or numbers, in the views that have both."""
+    with st.container(horizontal=True, key="controls"):
+        show.one_of("View", "view", PLANS_VIEWS, chosen.view)
+        if chosen.view not in (NEEDS, PLACEMENT):
+            return
+        show.one_of("Plans", "plans", WHICH, chosen.plans)
         if chosen.view == PLACEMENT:
-            _one_of("Figures", "shown", SHOWN, chosen.shown)
-
-
-def _one_of(label: str, field: str, labels: dict[str, str], value: str) -> None:
-    st.segmented_control(
-        label,
-        list(labels),
-        format_func=labels.__getitem__,
-        key=state.widget(field, value),
-        required=True,
-    )
+            show.one_of("Figures", "shown", SHOWN, chosen.shown)
 
 
 def _link(page: str, chosen: Selection, label: str, keys: dict[str, str]) -> None:
@@ -74,7 +67,7 @@ def _link(page: str, chosen: Selection, label: str, keys: dict[str, str]) -> Non
 
 def _answer(view: Plans, chosen: Selection) -> None:
     show.heading(view.words)
-    _toggles(chosen)
+    _controls(chosen)
     for is_half, found in groupby(view.panels, key=lambda panel: panel.is_half):
         panels = list(found)
         places = st.columns(len(panels)) if is_half else [st.container() for _ in panels]

@@ -27,7 +27,7 @@ from sendgap.views.request import COMPARATORS, Request
 
 KEYS = ("area", "cmp", "set", "grp", "ind", "yr", "since", "term", "bd", "snv", "view", "among",
         "by", "mark", "fw", "plans", "shown", "doc", "loc", "within", "unit", "order", "pin",
-        "rel")  # fmt: skip
+        "rel", "from")  # fmt: skip
 OVER_TIME, SIDE_BY_SIDE, WHAT_MOVED = "over-time", "side-by-side", "what-moved"
 RANKING, LEVEL_AND_GAP, SMALL_NUMBERS = "ranking", "level-and-gap", "small-numbers"
 MAP, SPREAD = "map", "spread"

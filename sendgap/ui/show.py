@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from sendgap.charts.drawn import Drawn, png, svg
-from sendgap.ui import cached, downloads, words
+from sendgap.ui import cached, downloads, state, words
 from sendgap.views.model import Chart, Definition, NoAnswer, SourceNote, Table, Words
 from sendgap.views.sources import details
 
@@ -20,25 +20,25 @@ _MARKDOWN = str.maketrans({c: f"\\{c}" for c in "\\`*_[]<>$~|#:"})
 
 
 def plain(text: str) -> str:
-    """Text in which nothing is taken for Markdown, noted as shown on the page."""
-    return words.note(text).translate(_MARKDOWN)
+    """Text in which nothing is taken for Markdown."""
+    return text.translate(_MARKDOWN)
 
 
 def title(text: str) -> None:
     """The page's heading, which is also the browser's title; its terms are explained below."""
-    st.title(plain(text), anchor=False)
+    st.title(plain(words.note(text)), anchor=False)
     st.set_page_config(page_title=f"{text} – sendgap")
 
 
 def heading(said: Words) -> None:
     """Context, finding, badges, and the words to be explained."""
     with st.container(key="context"):
-        st.markdown(plain(said.context))
+        st.markdown(plain(words.note(said.context)))
     title(said.finding)
     if said.badges:
         with st.container(key="badges", horizontal=True, gap="small"):
             for badge in said.badges:
-                st.markdown(plain(badge), width="content")
+                st.markdown(plain(words.note(badge)), width="content")
     words.keep_place()
 
 
@@ -61,14 +61,15 @@ def charts(drawn: Sequence[Drawn]) -> None:
 
 
 def chart(figure: go.Figure, *, alt: str, key: str) -> None:
-    """One figure with its accessible name."""
+    """One figure with its accessible name, whose words are the chart's."""
+    words.note(alt)
     st.plotly_chart(figure, theme=None, config=CHART_SETTINGS, alt=alt, key=key, width="stretch")
 
 
 def description(text: str) -> None:
     """The chart in words, for those who cannot see it."""
     with st.expander("Describe this chart"):
-        st.markdown(plain(text))
+        st.markdown(plain(words.note(text)))
 
 
 def in_words(sentences: Sequence[str]) -> None:
@@ -217,12 +218,30 @@ def parts(definition: Definition) -> tuple[tuple[str, str], ...]:
     )
 
 
-def nothing(answer: NoAnswer, link: Callable[[str, dict[str, str]], None]) -> None:
-    """The state without a chart: what is missing, why, and links to what there is."""
+def one_of(label: str, field: str, labels: Mapping[str, str], value: str) -> None:
+    """A choice between a few, such as the views of a page; it stands below the badges."""
+    st.segmented_control(
+        label,
+        list(labels),
+        format_func=labels.__getitem__,
+        key=state.widget(field, value),
+        required=True,
+    )
+
+
+def nothing(
+    answer: NoAnswer,
+    link: Callable[[str, dict[str, str]], None],
+    controls: Callable[[], None] | None = None,
+) -> None:
+    """The state without a chart: what is missing, why, the page's controls, and links to
+    what there is."""
     with st.container(key="context"):
-        st.markdown(plain(answer.words.context))
+        st.markdown(plain(words.note(answer.words.context)))
     title(answer.message)
     words.keep_place()
+    if controls:
+        controls()
     for label, keys in answer.offers:
         link(label, keys)
     in_words(answer.words.sentences)

@@ -79,20 +79,18 @@ def compare(release: Release, chosen: Selection, years: Pairs) -> None:
 
 def framework(release: Release, chosen: Selection) -> None:
     """The controls of *Outcomes framework*; SEN groups are rated apart, so none is chosen."""
-    held = list(release.catalogue.frameworks.items())
-    titles = {"" if place == 0 else key: f.title for place, (key, f) in enumerate(held)}
     with st.sidebar:
         area_picker(release, chosen)
-        _one_of("Framework or list", "fw", list(titles.items()), chosen.fw)
+        _framework(release, chosen)
         _neighbours(release, chosen)
         foot(release, chosen)
 
 
-def data(release: Release, chosen: Selection) -> None:
-    """The area that links of *Data and help* lead to."""
+def elsewhere(release: Release, chosen: Selection, said: str) -> None:
+    """The area that links of a page without figures of one lead to."""
     with st.sidebar:
         area_picker(release, chosen)
-        st.caption("Links to outcomes open them for this area.")
+        st.caption(said)
         foot(release, chosen)
 
 
@@ -104,9 +102,7 @@ def reports(release: Release, chosen: Selection, groups: Mapping[str, str]) -> N
             _add_areas(release, chosen)
             _group(groups, chosen)
         if chosen.doc == FRAMEWORK:
-            held = list(release.catalogue.frameworks.items())
-            titles = {"" if place == 0 else key: f.title for place, (key, f) in enumerate(held)}
-            _one_of("Framework or list", "fw", list(titles.items()), chosen.fw)
+            _framework(release, chosen)
         _neighbours(release, chosen)
         foot(release, chosen)
 
@@ -223,6 +219,13 @@ def _outcome(release: Release, chosen: Selection) -> None:
         format_func=choosers.outcomes(release).__getitem__,
         key=state.widget("ind", chosen.ind),
     )
+
+
+def _framework(release: Release, chosen: Selection) -> None:
+    """Which framework or list, by its short name; the first is not written in a link."""
+    held = release.catalogue.frameworks.items()
+    names = [("" if place == 0 else key, f.short) for place, (key, f) in enumerate(held)]
+    _one_of("Framework or list", "fw", names, chosen.fw)
 
 
 def _rare(held: Choices, chosen: Selection, years: Pairs) -> None:

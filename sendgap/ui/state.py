@@ -26,6 +26,8 @@ _KEPT, _NOTICES = "selection", "selection_notices"
 _URL, _READ = "selection_url", "selection_read"
 #: The area that a link led away from, and whether this run follows a link inside the app.
 _LEFT, _FOLLOWED = "selection_left", "selection_followed"
+#: The key of a link for that area.
+ORIGIN = "from"
 #: Pages whose address without keys is the menu's, not a visitor's who has chosen nothing.
 _BY_MENU = "selection_by_menu"
 #: Pins that a button has just set.
@@ -43,7 +45,7 @@ def read(release: Release, *, groups: Groups = None) -> tuple[Selection, tuple[s
         picked, notices = from_query(_filled(query, kept), release, groups=groups)
         st.session_state[_URL], st.session_state[_READ] = query, picked
         st.session_state[_FOLLOWED] = kept is not None and not _goes_through_history()
-        _leave(kept, picked)
+        _leave(kept, picked, _origin(query, release))
     elif picked != kept:
         notices = ()
         if picked.area != kept.area:
@@ -57,9 +59,25 @@ def left() -> str:
     return str(st.session_state.get(_LEFT, ""))
 
 
-def _leave(kept: Selection | None, now: Selection) -> None:
+def to_area(chosen: Selection, code: str) -> dict[str, str]:
+    """The keys that open the page for another area and say which one they led away from: a
+    link inside a table starts the app anew, and what the session remembers is gone."""
+    origin = left() or chosen.area
+    return to_query(chosen, **{"area": code, ORIGIN: "" if code == origin else origin})
+
+
+def _origin(query: dict[str, str], release: Release) -> str:
+    """The area a link says it led away from; empty where it is none."""
+    known = {area.la_code for area in release.areas.local_authorities()}
+    asked = query.get(ORIGIN, "")
+    return asked if asked in known else ""
+
+
+def _leave(kept: Selection | None, now: Selection, origin: str) -> None:
     """Remember the area a link was followed from, until it is the area again."""
-    if now.area == left() or _goes_through_history():
+    if origin and now.area and origin != now.area:
+        st.session_state[_LEFT] = origin
+    elif now.area == left() or _goes_through_history():
         st.session_state.pop(_LEFT, None)
     elif kept is not None and kept.area and now.area != kept.area:
         st.session_state[_LEFT] = left() or kept.area
@@ -76,6 +94,8 @@ def write(chosen: Selection, *only: str) -> None:
         st.query_params.from_dict(query)
     kept = (*only, "pin") if only else KEYS
     wanted = {k: v for k, v in to_query(chosen).items() if k in kept}
+    if ORIGIN in query and left() not in ("", chosen.area):
+        wanted[ORIGIN] = left()
     says_so = st.session_state.get(_URL), st.session_state.get(_READ)
     is_step_back = not query and _goes_through_history()
     is_said = bool(query) and says_so == (query, chosen)

@@ -53,6 +53,8 @@ a:focus-visible, button:focus-visible, summary:focus-visible, input:focus-visibl
 .linked .own th, .linked .own td { font-weight: 700; background: #F2F2F2; }
 .linked a, .links a { color: #12436D; text-decoration: underline; }
 .st-key-controls [role="radiogroup"] { flex-wrap: wrap; }
+.st-key-controls [role="radiogroup"] > button, .stSidebar [role="radiogroup"] > button {
+  border-radius: 4px; }
 @media (max-width: 420px) { .st-key-map .stPlotlyChart { margin-bottom: -9rem; } }
 @media (max-width: 640px) { .st-key-map .js-plotly-plot g.text { display: none; } }
 .st-key-spine-list { display: none; }
@@ -93,6 +95,7 @@ details.outcome p { margin: .4rem 0 .4rem 1rem; }
 .terms details[open] { flex-basis: 100%; border-left: 4px solid #12436D; padding-left: .75rem; }
 .terms details[open] > summary { font-weight: 700; text-decoration: none; }
 .terms p, .terms dd { margin: 0 0 .4rem; max-width: 46rem; }
+.terms a { color: #12436D; }
 .terms dt { font-weight: 700; }
 .st-key-folded-grid td, .st-key-folded-one td, .st-key-folded-stages td, .st-key-folded-change td,
 .st-key-folded-sparks td { overflow-wrap: normal; }
@@ -113,6 +116,7 @@ details.outcome p { margin: .4rem 0 .4rem 1rem; }
   .tile .level b { font-size: 1.25rem; }
   .tile img { max-width: 100%; }
   .linked img { width: 6rem; }
+  .st-key-folded-years td:nth-child(2) { width: 4.5rem; }
   .stMainBlockContainer { padding: 4rem 1rem 3rem; }
   .stMainBlockContainer h1 { font-size: 1.35rem; }
   [data-testid="stLayoutWrapper"]:has(> [class*="st-key-show-all"]) { display: flex; }

@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from sendgap.ui import show, words
+from sendgap.ui import show
 from sendgap.views.model import Table
 
 #: Addresses of pages, as seen from any page.
@@ -31,8 +31,8 @@ def links(named: Sequence[tuple[str, Mapping[str, str]]], page: str = OUTCOME) -
 
 
 def shown_as(text: str) -> str:
-    """Text as HTML prints it, noted as shown on the page."""
-    return escape(words.note(text))
+    """Text as HTML prints it."""
+    return escape(text)
 
 
 def _link(name: str, href: str) -> str:

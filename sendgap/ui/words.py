@@ -1,8 +1,9 @@
 """Explains the words of a page where they stand: a row of terms under the finding, each
 opened with a tap, Enter or Space.
 
-What a page shows is noted on its way to the screen; when the page is whole, the terms of
-the glossary that stand in it are put in the place that its heading has kept for them.
+What a page says first (context, finding, badges, the words of its charts) is noted on its
+way to the screen; when the page is whole, the terms of the glossary that stand in it are put
+in the place that its heading has kept for them. All words stand under *Data and help*.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from contextvars import ContextVar
 from functools import lru_cache
 from html import escape
 from typing import NoReturn
+from urllib.parse import urlencode
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -21,12 +23,12 @@ from sendgap.catalogue.glossary import Term, terms_in
 from sendgap.errors import SendgapError
 from sendgap.ui import cached
 
-#: Terms that stand in the row; the others open together.
-MOST = 8
+#: Terms that stand in the row, and those that open together after them.
+MOST, MORE = 8, 12
 
 
 class _Said:
-    """What one run of a page has shown, and the place kept for its terms."""
+    """What one run of a page has said first, and the place kept for its terms."""
 
     def __init__(self) -> None:
         self.texts: list[str] = []
@@ -56,7 +58,7 @@ def stop() -> NoReturn:
 
 
 def note(text: str) -> str:
-    """The text itself, noted as shown on the page."""
+    """The text itself, its terms to be explained."""
     if (said := _said.get()) is not None:
         said.texts.append(text)
     return text
@@ -76,7 +78,7 @@ def _explain(said: _Said) -> None:
         glossary = cached.release().catalogue.glossary
         found = _found(tuple(glossary.values()), "\n".join(said.texts))
         if found:
-            said.place.html(row(found))
+            said.place.html(row(found, st.query_params.get("area", "")))
 
 
 @lru_cache(maxsize=500)
@@ -84,13 +86,15 @@ def _found(glossary: tuple[Term, ...], text: str) -> tuple[Term, ...]:
     return terms_in(glossary, [text])
 
 
-def row(terms: Sequence[Term]) -> str:
-    """The terms as a row that opens in place; past the first few, all at once."""
+def row(terms: Sequence[Term], area: str = "") -> str:
+    """The terms as a row that opens in place; past the first few, at once and not without end."""
     items = [_one(term) for term in terms[:MOST]]
-    if rest := terms[MOST:]:
+    if rest := terms[MOST : MOST + MORE]:
         all_told = "".join(f"<dt>{escape(t.term)}</dt><dd>{told(t)}</dd>" for t in rest)
         count = f"{len(rest)} more word{'s' if len(rest) > 1 else ''}"
         items.append(f"<details><summary>{count}</summary><dl>{all_told}</dl></details>")
+    query = urlencode({"area": area, "view": "words"} if area else {"view": "words"})
+    items.append(f'<a href="data?{escape(query)}">All words</a>')
     return f'<div class="terms"><span>What is meant by:</span>{"".join(items)}</div>'
 
 

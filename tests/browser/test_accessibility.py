@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 #: Rules that Streamlit itself breaks, by what stands in the element that breaks them: on phones it
 #: puts the menu's headings between the items of one list (said in docs/accessibility.md).
-STREAMLITS_OWN = {"list": "stSidebarNavItems", "listitem": "<li class="}
+STREAMLITS_OWN = {"list": "stSidebarNavItems", "listitem": "[data-testid=stSidebarNav] li"}
 
 ADDRESSES = {
     "start": "/",

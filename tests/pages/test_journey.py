@@ -94,7 +94,7 @@ def test_another_group_is_written_to_the_link(opened: Opened) -> None:
 
 def test_other_pages_lead_here_and_this_one_on(opened: Opened) -> None:
     labels = [link.proto.label for link in visit(begin.START, area="919").get("page_link")]
-    assert "Hertfordshire from the early years to 19" in labels
+    assert "Early years to 19: Hertfordshire at each stage" in labels
     labels = [link.proto.label for link in opened(area="919").get("page_link")]
-    assert "Hertfordshire and its neighbours on all headline outcomes" in labels
-    assert "Hertfordshire from the early years to 19" not in labels
+    assert "All outcomes grid: Hertfordshire and its neighbours" in labels
+    assert "Early years to 19: Hertfordshire at each stage" not in labels

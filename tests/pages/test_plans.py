@@ -148,4 +148,4 @@ def test_a_view_of_this_page_does_not_follow_to_another(opened: Opened) -> None:
 
 def test_the_page_is_on_the_way_from_the_others() -> None:
     labels = [link.proto.label for link in visit(area="886").get("page_link")]
-    assert "Plans and placements in Kent" in labels
+    assert "Plans and placements: how many, where and how fast in Kent" in labels

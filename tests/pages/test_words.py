@@ -1,4 +1,4 @@
-"""Every term that stands on a page is explained there, and no abbreviation goes unexplained."""
+"""What a page says first is explained there, and no abbreviation goes unexplained."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from html import unescape
 import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Element
 
 from sendgap.catalogue.glossary import Term
 from sendgap.store import Release
@@ -67,18 +68,39 @@ def _standing_in(text: str, glossary: dict[str, Term]) -> set[str]:
 
 
 @pytest.mark.parametrize(("page", "query"), VISITS)
-def test_every_term_on_a_page_is_explained_there(
+def test_every_term_of_the_finding_is_explained_there(
     page: str, query: dict[str, str], release: Release
 ) -> None:
     at = visit(page, **query)
     row = unescape(_html(at)[0])
     glossary = dict(release.catalogue.glossary)
-    standing = _standing_in(_shown(at), glossary)
-    assert standing
+    standing = _standing_in(at.title[0].value.replace("\\", ""), glossary)
     missing = {i for i in standing if glossary[i].means not in row}
-    assert not missing
-    extra = [t.id for t in glossary.values() if t.means in row and t.id not in standing]
+    assert row and not missing
+    alts = " \n".join(chart.proto.alt for chart in at.get("plotly_chart"))
+    anywhere = _standing_in(f"{_shown(at)} \n{alts}", glossary) | _standing_in(
+        " \n".join(link.proto.label for link in at.get("page_link")), glossary
+    )
+    extra = [t.id for t in glossary.values() if t.means in row and t.id not in anywhere]
     assert not extra
+
+
+@pytest.mark.parametrize(("page", "query"), VISITS)
+def test_a_page_explains_few_words_and_leads_to_all(page: str, query: dict[str, str]) -> None:
+    row = _html(visit(page, **query))[0]
+    area = f"area={query['area']}&amp;" if query else ""
+    assert row.count("<p>") <= words.MOST and row.count("<dt>") <= words.MORE
+    assert f'href="data?{area}view=words"' in row
+
+
+def test_the_start_page_explains_words_after_the_choice_of_an_area() -> None:
+    at = visit(begin.START)
+    order = [e.type for e in at.main if e.type == "selectbox" or 'class="terms"' in _body(e)]
+    assert order == ["selectbox", "html"]
+
+
+def _body(element: Element) -> str:
+    return str(getattr(element.proto, "body", ""))
 
 
 @pytest.mark.parametrize(("page", "query"), VISITS)
@@ -103,6 +125,13 @@ def test_no_abbreviation_in_the_catalogue_goes_unexplained(release: Release) -> 
     found = set(re.findall(r"\b[A-Z]{2,}\b", said))
     assert found
     assert not {a for a in found if not re.search(rf"\b{a}", known)} - NOT_TERMS
+
+
+def test_a_row_ends(release: Release) -> None:
+    terms = list(release.catalogue.glossary.values())
+    row = words.row(terms)
+    assert len(terms) > words.MOST + words.MORE
+    assert f"{words.MORE} more words" in row and row.count("<dt>") == words.MORE
 
 
 def test_a_row_has_few_terms_and_the_rest_together(release: Release) -> None:
