@@ -116,7 +116,7 @@ details.outcome p { margin: .4rem 0 .4rem 1rem; }
   .tile .level b { font-size: 1.25rem; }
   .tile img { max-width: 100%; }
   .linked img { width: 6rem; }
-  .st-key-folded-years td:nth-child(2) { width: 4.5rem; }
+  .st-key-folded-years td:nth-child(2) { width: 4.5rem; white-space: normal; }
   .stMainBlockContainer { padding: 4rem 1rem 3rem; }
   .stMainBlockContainer h1 { font-size: 1.35rem; }
   [data-testid="stLayoutWrapper"]:has(> [class*="st-key-show-all"]) { display: flex; }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from urllib.parse import parse_qs
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -228,3 +229,25 @@ def test_level_or_gap_is_asked_only_where_there_is_a_gap(
 ) -> None:
     at = opened(area="882", ind=indicator)
     assert ("In order of" in [group.label for group in at.get("button_group")]) is offered
+
+
+def test_a_link_of_the_table_keeps_the_way_back() -> None:
+    at = visit(begin.COMPARE, area="886")
+    barnet = next(parse_qs(li.partition("?")[2]) for li in links(at) if "area=302" in li)
+    assert barnet["from"] == ["886"]
+    there = visit(begin.COMPARE, **{key: values[0] for key, values in barnet.items()})
+    back = next(li for li in there.get("page_link") if li.proto.label == "Back to Kent")
+    assert "area=886" in back.proto.query_string and "from=" not in back.proto.query_string
+    # Links go on saying Kent, and a link to Kent itself has nothing to go back to.
+    ways = [parse_qs(li.partition("?")[2]) for li in links(there) if li.startswith("compare?")]
+    assert len(ways) > 10
+    assert all(w.get("from") == (None if w["area"] == ["886"] else ["886"]) for w in ways)
+    there.sidebar.selectbox[0].set_value("919").run()
+    assert "from" not in there.query_params and there.query_params["area"] == "919"
+    assert not any(li.proto.label.startswith("Back to") for li in there.get("page_link"))
+
+
+@pytest.mark.parametrize("origin", ["302", "nowhere", "E92000001"])
+def test_a_way_back_to_no_other_area_is_not_offered(origin: str) -> None:
+    at = visit(begin.COMPARE, area="302", **{"from": origin})
+    assert not any(li.proto.label.startswith("Back to") for li in at.get("page_link"))

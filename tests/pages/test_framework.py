@@ -99,3 +99,19 @@ def test_a_faulty_targets_file_is_told_and_the_page_stands(own_data: Path) -> No
     at = visit(PAGE, area="919")
     assert "targets.csv" in notice(at) and heading(at).startswith("Of 15 indicators")
     assert json.dumps(html(at)).count("(Board)") == 0
+
+
+def test_short_names_fit_the_chooser(release: Release) -> None:
+    names = [f.short for f in release.catalogue.frameworks.values()]
+    at = visit(begin.FRAMEWORK, area="919")
+    (chooser,) = [s for s in at.sidebar.selectbox if s.label == "Framework or list"]
+    assert list(chooser.options) == names and max(map(len, names)) <= 26
+
+
+def test_phones_see_ratings_first_and_figures_when_asked_for() -> None:
+    at = visit(begin.FRAMEWORK, area="919")
+    toggles = [t for t in at.toggle if t.label == "Show the figures and reasons"]
+    hidden = [b for b in (e.proto.body for e in at.get("html")) if ".st-key-fw-" in b]
+    assert len(hidden) == len(toggles) > 1
+    toggles[0].set_value(True).run()
+    assert len([e for e in at.get("html") if ".st-key-fw-" in e.proto.body]) == len(toggles) - 1

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from sendgap.config import PROJECT
 from sendgap.local.load import load_demonstration
@@ -45,8 +46,27 @@ def test_without_local_data_the_page_says_what_it_needs(
     monkeypatch.setenv("SENDGAP_DATA", str(tmp_path))
     monkeypatch.setattr("sendgap.ui.local.person", lambda: AT_MACHINE)
     at = visit(begin.LOCAL)
-    assert heading(at) == "This needs a local file."
-    assert "local template pupils" in text(at) and charts(at) == 0
+    assert heading(at) == "This needs a local file." and charts(at) == 0
+    assert text(at).startswith("Your authority's data manager can load this.")
+    (folded,) = [e for e in at.expander if e.label == "For the data manager"]
+    assert "local template pupils" in folded.code[0].value
+    assert not any("python" in m.value for m in at.main.markdown if m not in folded.markdown)
+
+
+def test_without_local_data_an_area_is_chosen_and_links_go_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "releases").symlink_to(PROJECT / "data" / "releases", target_is_directory=True)
+    monkeypatch.setenv("SENDGAP_DATA", str(tmp_path))
+    at = visit(begin.LOCAL)
+    assert "Compare areas: Kent beside the others" not in _labels(at)
+    at.sidebar.selectbox[0].set_value("886").run()
+    assert at.query_params["area"] == "886"
+    assert "Compare areas: Kent beside the others" in _labels(at)
+
+
+def _labels(at: AppTest) -> list[str]:
+    return [link.proto.label for link in at.get("page_link")]
 
 
 def test_areas_are_compared_and_the_invented_say_so(local: LocalRelease) -> None:

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from sendgap.store import Release
 from sendgap.terms import SenGroup
-from sendgap.ui import begin
+from sendgap.ui import begin, shell
 from sendgap.views.area_model import OurArea
 from sendgap.views.our_area import our_area
 from sendgap.views.request import Request
@@ -162,6 +162,25 @@ def test_a_followed_link_to_another_area_offers_the_way_back(opened: Opened) -> 
     at.query_params["area"] = "919"
     at.run()
     assert not any(li.proto.label.startswith("Back to") for li in at.get("page_link"))
+
+
+def test_next_links_carry_the_names_of_the_menu(opened: Opened) -> None:
+    titles = {script: title for pages in shell.MENU.values() for script, title, _ in pages}
+    at = opened(area="919")
+    labels = [li.proto.label for li in at.main.get("page_link")]
+    others = [title for title in titles.values() if title != titles[begin.START]]
+    assert all(any(label.startswith(f"{title}: ") for label in labels) for title in others)
+
+
+def test_the_start_page_lists_the_headline_and_folds_the_rest(release: Release) -> None:
+    at = visit(begin.START)
+    held = release.catalogue.indicators
+    assert sum(len(e.markdown[0].value.splitlines()) for e in at.expander) == len(held)
+    (needing,) = [e for e in at.expander if e.label.endswith(": need a local file")]
+    unpublished = {i.phrases.short for i in held.values() if not i.series}
+    assert {line[2:] for line in needing.markdown[0].value.splitlines()} == unpublished
+    first = [held[i].phrases.short for i in release.catalogue.headline]
+    assert "\n".join(f"- {name}" for name in first) in text(at)
 
 
 def test_the_menu_opens_with_our_area(opened: Opened) -> None:
