@@ -63,7 +63,8 @@ def test_tiles_and_lists_link_to_one_outcome_with_the_keys_kept(
 def test_look_into_says_the_rule_and_what_it_rests_on(opened: Opened) -> None:
     at = opened(area="816")
     assert "No outcome meets the rule." in text(at)
-    assert "worse than similar authorities', tested as the label beside each says" in captions(at)
+    assert "worse than similar authorities', first those that have not improved" in captions(at)
+    assert "The label under each says how that was tested." in captions(at)
     assert "3 years running, not tested for chance" in html(at)
     assert "tested for chance" in html(at).replace("not tested for chance", "")
 
