@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from sendgap.report import pieces
+from sendgap.report import kinds, pieces
 from sendgap.report.document import (
     Block,
     Bullets,
@@ -39,7 +39,7 @@ def annual_report_document(
             _contents(view),
             *_parents(view),
             *pieces.parts([(s.part, _section(s, view, typed)) for s in view.sections], new=True),
-            *annex(view.about, view.sections, address),
+            *annex(view.about, view.sections, address, kinds.ANNUAL),
         ),
         author=author,
         subject=f"Annual report on SEN, {area.name}",

@@ -21,8 +21,8 @@ from sendgap.views.model import GapOverTime, Line, SourceNote, Table
 from sendgap.views.note_model import AboutArea, NoteSection, NoteTable
 
 #: Shares of the page for the columns of a range table, with and without a gap.
-RANGE = (4.7, 1.5, 1.9, 1.4, 1.5, 3.6, 2.0)
-RANGE_WITH_GAP = (3.1, 1.4, 1.8, 1.3, 1.4, 3.1, 1.9, 2.0)
+RANGE = (4.1, 2.1, 1.9, 1.4, 1.5, 3.6, 2.0)
+RANGE_WITH_GAP = (2.7, 2.0, 1.8, 1.3, 1.4, 3.0, 1.9, 1.9)
 #: A cell that is a figure or stands for one.
 _FIGURE = re.compile(
     "[\N{MINUS SIGN}+\N{POUND SIGN}]?[\\d,.]+(%| pp| per 100| points)?( p)?$|[cxz]$|none$|low$"

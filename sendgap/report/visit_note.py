@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from sendgap.report import pieces
+from sendgap.report import kinds, pieces
 from sendgap.report.document import (
     Blank,
     Block,
@@ -141,14 +141,17 @@ def _agreed(said: Typed) -> Section:
 
 
 def annex(
-    about: AboutArea, sections: Sequence[NoteSection], address: str = ADDRESS
+    about: AboutArea,
+    sections: Sequence[NoteSection],
+    address: str = ADDRESS,
+    name: str = kinds.VISIT_NOTE,
 ) -> Iterable[Section]:
     """Definitions, the neighbours, sources, how old the data are, and the way back."""
     defined = {d.label: d for s in sections for d in s.definitions}
     notes = [note for s in sections for note in s.sources]
     yield Section("Annex", (PageBreak(), *(
         Paragraph(f"{label}: {text}") for label, text in pieces.about_lines(about)
-    ), Paragraph(f"This view again: {address}{about.link}"),
+    ), Paragraph(f"This document again: {address}reports{about.link}&doc={name}"),
        Paragraph(f"Written on {day(about.today.isoformat())}."),
        Paragraph(pieces.LICENCE, "source")))  # fmt: skip
     if about.neighbours:

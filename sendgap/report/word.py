@@ -40,6 +40,8 @@ from sendgap.report.plain import clean, lines, shares
 WIDTH, LONG, MARGIN = 17.0, 25.7, 2.0
 INK, GREY = RGBColor(0x0B, 0x0C, 0x0C), RGBColor(0x50, 0x5A, 0x5F)
 FONT = "Arial"
+#: How wide a chart is: its letters are of the size of those in tables.
+CHART = 15.0
 #: Rows of a table that is small enough to stand on one page.
 FEW_ROWS = 12
 
@@ -122,12 +124,16 @@ def _style(made: WordDocument) -> None:
         parts.space_between(made.styles[name])
         made.styles[name].paragraph_format.left_indent = Cm(1.0)
         made.styles[name].paragraph_format.first_line_indent = Cm(-1.0)
-    made.styles["Caption"].paragraph_format.keep_with_next = True
-    made.styles["Pane head"].font.bold = True
-    made.styles["Data say head"].font.bold = True
-    made.styles["Data say head"].paragraph_format.keep_with_next = True
-    made.styles["Commentary head"].font.bold = True
-    made.styles["Commentary head"].paragraph_format.keep_with_next = True
+    _boxes(made)
+    parts.add_table_style(made)
+
+
+def _boxes(made: WordDocument) -> None:
+    """What keeps together, what is grey, and the frames of what the data say and of boxes."""
+    for name in ("Pane head", "Data say head", "Commentary head"):
+        made.styles[name].font.bold = True
+    for name in ("Caption", "Lead", "Data say head", "Commentary head"):
+        made.styles[name].paragraph_format.keep_with_next = True
     made.styles["Commentary head"].paragraph_format.space_before = Pt(12)
     for name in ("Source", "Table note", "Prompt", "Footer"):
         made.styles[name].font.color.rgb = GREY
@@ -138,7 +144,6 @@ def _style(made: WordDocument) -> None:
         parts.frame(made.styles[name], "top left bottom right", parts.BOX)
         made.styles[name].paragraph_format.left_indent = Cm(0.3)
         made.styles[name].paragraph_format.right_indent = Cm(0.3)
-    parts.add_table_style(made)
 
 
 def _shape(style: Any, size: float, before: float, after: float) -> None:
@@ -243,7 +248,7 @@ def _fill(
 def _chart(made: WordDocument, block: ChartBlock) -> None:
     made.add_paragraph(clean(block.caption), style="Caption")
     paragraph = made.add_paragraph()
-    shape = paragraph.add_run().add_picture(io.BytesIO(picture(block)), width=Cm(12.5))
+    shape = paragraph.add_run().add_picture(io.BytesIO(picture(block)), width=Cm(CHART))
     parts.describe_picture(shape, clean(block.alt), clean(block.caption))
 
 

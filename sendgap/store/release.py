@@ -6,6 +6,7 @@ and safe. Releases are files of their own name, so a new one is opened beside an
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -40,6 +41,7 @@ class Release:
 
     def __init__(self, path: Path, catalogue: Catalogue, areas: Areas) -> None:
         self.path, self.catalogue, self.areas = path, catalogue, areas
+        self._shared: dict[tuple[object, ...], tuple[tuple[Any, ...], ...]] = {}
         try:
             self._connection = duckdb.connect(str(path), read_only=True)
             self.release_id: str = self.rows("about")[0][0]
@@ -54,6 +56,17 @@ class Release:
         """A named query's rows."""
         with self._connection.cursor() as cursor:
             return cursor.execute(sql(name), parameters or None).fetchall()
+
+    def shared(self, name: str, **parameters: Hashable) -> tuple[tuple[Any, ...], ...]:
+        """The same, kept while the release is open: for what every area asks alike.
+
+        A release never changes, and such answers are few and short.
+        """
+        key = (name, *sorted(parameters.items()))
+        if key not in self._shared:
+            given = {k: list(v) if isinstance(v, tuple) else v for k, v in parameters.items()}
+            self._shared[key] = tuple(self.rows(name, **given))
+        return self._shared[key]
 
     def frame(self, name: str, **parameters: object) -> pd.DataFrame:
         """A named query as a DataFrame."""

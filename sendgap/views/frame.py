@@ -146,7 +146,7 @@ class Frame:
             and self.group in s.groups
         )
 
-    def _key(self) -> dict[str, object]:
+    def _key(self) -> dict[str, str]:
         return {
             "indicator": self.indicator.id,
             "breakdown": self.request.breakdown,
@@ -195,7 +195,7 @@ class Frame:
     def latest(self, measure: str) -> str | None:
         """The newest period for all areas of the level or of the gap."""
         reference = self.reference.value if measure == "gap" and self.reference else "none"
-        for found, ref, group, period in self.release.rows("latest", **self._key()):
+        for found, ref, group, period in self.release.shared("latest", **self._key()):
             if (found, ref, group) == (measure, reference, self.group.value):
                 return str(period)
         return None
@@ -210,7 +210,7 @@ class Frame:
         published = [GeographicLevel.NATIONAL in s.levels for s in self.series()]
         if all(published):
             return "England"
-        rows = self.release.rows("england_pooled", group=self.group.value, **self._key())
+        rows = self.release.shared("england_pooled", group=self.group.value, **self._key())
         return (
             f"England, pooled from {rows[0][0]} of {rows[0][1]} authorities" if rows else "England"
         )
@@ -256,7 +256,7 @@ class Frame:
         periods: dict[str, list[str]] = {}
         for source_id, period in used:
             periods.setdefault(source_id, []).append(period)
-        editions = {str(row[0]): str(row[1]) for row in self.release.rows("edition_dates")}
+        editions = {str(row[0]): str(row[1]) for row in self.release.shared("edition_dates")}
         notes = []
         for source_id, found in periods.items():
             source = self.release.catalogue.sources[source_id]

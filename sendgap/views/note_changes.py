@@ -14,7 +14,7 @@ def changes(before: Iterable[Printed], now: Iterable[Printed]) -> Changes:
     last note did not have is newer.
     """
     held = {(p.key, p.time_period): p for p in now}
-    last: dict[tuple[str, str, str, str], Printed] = {}
+    last: dict[tuple[str, ...], Printed] = {}
     revised: list[str] = []
     unchanged = 0
     for old in before:

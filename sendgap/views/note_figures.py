@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import NamedTuple
 
 from sendgap.catalogue.areas import Area
@@ -15,6 +16,9 @@ from sendgap.views.choices import GROUP_LABELS
 from sendgap.views.frame import Frame, LevelRow
 from sendgap.views.periods import ends_in
 from sendgap.views.request import ENGLAND, Request
+
+#: Figures kept for the next document: those of two or three about one area.
+KEPT = 256
 
 
 class Beside(NamedTuple):
@@ -116,25 +120,33 @@ class Told:
 
 
 def told(release: Release, area: Area, plan: ReportFigure, group: SenGroup, vintage: str) -> Told:
-    """The rows of one figure, in at most five queries."""
+    """The rows of one figure, in at most five queries; kept for the next document, which
+    prints many of the same figures in other forms."""
+    figure = replace(plan, groups=(group,), forms=(), chart=False, silent=False, confirm="")
+    return replace(_told(release, area.area_code, figure, vintage), plan=plan)
+
+
+@lru_cache(maxsize=KEPT)
+def _told(release: Release, area: str, plan: ReportFigure, vintage: str) -> Told:
+    group = plan.groups[0]
     request = Request(
-        area.area_code, plan.indicator_id, group, breakdown=plan.breakdown,
+        area, plan.indicator_id, group, breakdown=plan.breakdown,
         time_identifier=plan.time_identifier, vintage=vintage,
     )  # fmt: skip
     frame = Frame.of(release, request)
     region = frame.region.area_code if frame.region else ""
     others = [frame.reference.group] if frame.reference else []
-    rows = frame.levels([area.area_code, region, ENGLAND], [group, *others])
-    gaps = {r.time_period: r.gap for r in frame.gaps([area.area_code]) if r.gap is not None}
+    rows = frame.levels([area, region, ENGLAND], [group, *others])
+    gaps = {r.time_period: r.gap for r in frame.gaps([area]) if r.gap is not None}
     period = frame.latest("value") or max((r.time_period for r in rows), default=None)
     return Told(
         frame=frame,
         plan=plan,
         period=period,
-        rows=_of(rows, area.area_code, group),
+        rows=_of(rows, area, group),
         england=_of(rows, ENGLAND, group),
         region=_of(rows, region, group),
-        reference=_of(rows, area.area_code, others[0]) if others else {},
+        reference=_of(rows, area, others[0]) if others else {},
         beside=_beside(frame),
         gaps=gaps,
         gap_places=_gap_places(frame) if gaps else {},
@@ -146,7 +158,7 @@ def _of(rows: Iterable[LevelRow], code: str, group: SenGroup) -> dict[str, Level
     return {r.time_period: r for r in rows if r.area_code == code and r.sen_group == group}
 
 
-def _key(frame: Frame) -> dict[str, object]:
+def _key(frame: Frame) -> dict[str, str]:
     return {
         "indicator": frame.indicator.id,
         "breakdown": frame.request.breakdown,
@@ -174,8 +186,8 @@ def _gap_places(frame: Frame) -> dict[str, str]:
 def _spread(frame: Frame, period: str | None) -> Spread | None:
     if period is None:
         return None
-    rows = frame.release.rows(
-        "distribution", measure="value", reference="none", groups=[frame.group.value],
+    rows = frame.release.shared(
+        "distribution", measure="value", reference="none", groups=(frame.group.value,),
         period=period, **_key(frame),
     )  # fmt: skip
     for row in rows:

@@ -35,7 +35,11 @@ class NoteTable:
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A figure of the area as a document prints it: what a later document is set against."""
+    """A figure as a document prints it: what a later document is set against.
+
+    ``whose`` is empty for the area's own figure, else ``england`` or the list of neighbours
+    that it is the average of.
+    """
 
     indicator_id: str
     sen_group: str
@@ -46,11 +50,14 @@ class Printed:
     symbol: str | None
     text: str
     name: str = ""
+    whose: str = ""
 
     @property
-    def key(self) -> tuple[str, str, str, str]:
-        """What the figure is of, whatever its period."""
-        return (self.indicator_id, self.sen_group, self.breakdown, self.time_identifier)
+    def key(self) -> tuple[str, str, str, str, str]:
+        """What and whose the figure is, whatever its period."""
+        return (
+            self.indicator_id, self.sen_group, self.breakdown, self.time_identifier, self.whose
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,19 +12,21 @@ from sendgap.store import Release
 from sendgap.terms import SEN_GROUPS, ValueType
 from sendgap.views.category import category
 from sendgap.views.choices import GROUP_LABELS
-from sendgap.views.frame import Frame, LevelRow
+from sendgap.views.frame import Frame
 from sendgap.views.framework import framework_view
 from sendgap.views.gap_over_time import gap_over_time
 from sendgap.views.model import Definition, GapOverTime, SourceNote
 from sendgap.views.note_figures import Told, told
 from sendgap.views.note_model import Cell, NoteSection, NoteTable, Printed
-from sendgap.views.note_tables import MOST_YEARS, level, tables
+from sendgap.views.note_tables import MOST_YEARS, SIMILAR, decimals, level, mean, tables
 from sendgap.views.note_words import said
 from sendgap.views.periods import month
 from sendgap.views.request import Request
 
 #: Figures of its own that an area needs for a chart.
 FEWEST_POINTS = 3
+#: Whose a figure of England is, in a saved note.
+ENGLANDS = "england"
 #: Ratings in the order in which they are counted.
 RATED = ("Green", "Amber", "Red", "Not rated")
 RATING_NOTE = (
@@ -203,22 +205,33 @@ def _definitions(found: Sequence[Told]) -> tuple[Definition, ...]:
 
 
 def _printed(found: Sequence[Told], years: int) -> Iterable[Printed]:
+    """The area's figures, each with England's and the neighbours' average of its period."""
     for each in found:
         for period in _shown(each, years):
+            name = f"{each.frame.short}, {GROUP_LABELS[each.frame.group]}, {each.label(period)}"
             if row := each.rows.get(period):
-                yield printed(each, row)
+                yield printed(each, period, level(each, row), name, symbol=row.symbol)
+            if (row := each.england.get(period)) and row.value is not None:
+                yield printed(each, period, level(each, row), f"England: {name}", ENGLANDS)
+            similar = mean(each, period, decimals(each, period))
+            if not each.is_count and similar.number is not None:
+                vintage = each.frame.request.vintage
+                yield printed(each, period, similar, f"{SIMILAR}: {name}", vintage)
 
 
-def printed(each: Told, row: LevelRow) -> Printed:
-    """The area's figure of one period as the document prints it."""
+def printed(
+    each: Told, period: str, cell: Cell, name: str, whose: str = "", symbol: str | None = None
+) -> Printed:
+    """A figure of one period as the document prints it."""
     return Printed(
         indicator_id=each.frame.indicator.id,
         sen_group=each.frame.group.value,
         breakdown=each.frame.request.breakdown,
         time_identifier=each.frame.identifier.value,
-        time_period=row.time_period,
-        value=row.value,
-        symbol=row.symbol,
-        text=level(each, row).text,
-        name=f"{each.frame.short}, {GROUP_LABELS[each.frame.group]}, {each.label(row.time_period)}",
+        time_period=period,
+        value=cell.number,
+        symbol=symbol,
+        text=cell.text,
+        name=name,
+        whose=whose,
     )

@@ -109,7 +109,7 @@ def _years_rows(told: Told, periods: Sequence[str], prefix: str) -> Iterable[tup
     elif any(_median(told, p).number is not None for p in periods):
         rows.append(("Median of authorities", [_median(told, p) for p in periods]))
     if not told.is_count and told.beside:
-        rows.append((SIMILAR, [mean(told, p, _decimals(told, p)) for p in periods]))
+        rows.append((SIMILAR, [mean(told, p, decimals(told, p)) for p in periods]))
     own = [level(told, told.rows.get(p)) for p in periods]
     rows.append((told.frame.area.short_name, own))
     return [(Cell(prefix + name), *map(_bare, cells)) for name, cells in rows]
@@ -120,7 +120,8 @@ def _bare(cell: Cell) -> Cell:
     return replace(cell, text=cell.text.replace(" per 100", ""))
 
 
-def _decimals(told: Told, period: str) -> int:
+def decimals(told: Told, period: str) -> int:
+    """Decimals of the figures that stand beside the area's in a period."""
     row = told.rows.get(period) or told.england.get(period)
     return row.decimals if row else told.decimals
 
@@ -128,8 +129,9 @@ def _decimals(told: Told, period: str) -> int:
 def _median(told: Told, period: str) -> Cell:
     found = told.beside.get(period)
     if found is None or found.median is None:
-        return Cell("none")
-    unit, places = told.frame.indicator.unit, numbers.mean_decimals(_decimals(told, period))
+        own = told.rows.get(period)
+        return Cell(numbers.symbol_word(own.symbol if own and own.value is None else None))
+    unit, places = told.frame.indicator.unit, numbers.mean_decimals(decimals(told, period))
     return Cell(
         numbers.level(found.median, unit, places), round(found.median, places), unit, places
     )
@@ -150,14 +152,8 @@ def range_table(told: Sequence[Told]) -> NoteTable | None:
     area = told[0].frame.area.short_name
     has_gap = any(t.gaps for t in told)
     heads: tuple[str, ...] = (
-        "Outcome",
-        area,
-        SIMILAR,
-        "Region",
-        "England",
-        "England's range",
-        "Place by level",
-    )
+        "Outcome", area, SIMILAR, "Region", "England", "England's range", "Place by level",
+    )  # fmt: skip
     if has_gap:
         heads = (*heads, "Gap, place")
     rows = []

@@ -16,6 +16,7 @@ from sendgap.views.model import NoAnswer
 from sendgap.views.note_changes import changes
 from sendgap.views.note_model import AboutArea, Cell, Glance, NoteTable, Printed, VisitNote
 from sendgap.views.note_sections import Asked, sections
+from sendgap.views.note_tables import PROVISIONAL
 from sendgap.views.our_area import our_area
 from sendgap.views.periods import day, month
 from sendgap.views.request import Request
@@ -134,11 +135,13 @@ def _points(views: dict[SenGroup, OurArea | NoAnswer], side: str) -> NoteTable |
     for group, o in found:
         england = "none published" if o.england.printed.startswith("No ") else o.england.printed
         name = f"{o.name}, {GROUP_LABELS[group]}, {o.period_label}"
-        cells = [name, o.level, o.neighbours.printed, england, o.place, o.gap,
+        level = f"{o.level} p" if o.provisional else o.level
+        cells = [name, level, o.neighbours.printed, england, o.place, o.gap,
                  RESTS_ON.get(o.neighbours.basis or "", "")]  # fmt: skip
         cells += (["yes" if o.improving else "no"]) if side == "look_into" else []
         rows.append(tuple(Cell(text) for text in cells))
-    return NoteTable(CAPTIONS[side], heads, tuple(rows), texts=texts)
+    notes = (PROVISIONAL,) if any(o.provisional for _, o in found) else ()
+    return NoteTable(CAPTIONS[side], heads, tuple(rows), notes, texts)
 
 
 def _questions(views: dict[SenGroup, OurArea | NoAnswer], usual: Sequence[str]) -> tuple[str, ...]:
