@@ -19,6 +19,7 @@ from sendgap.report.meeting_sheet import (
     meeting_sheet_document,
 )
 from sendgap.report.note_file import NoteFile
+from sendgap.report.old_note import old_note_document
 from sendgap.report.page_documents import (
     framework_document,
     group_document,
@@ -38,6 +39,8 @@ from sendgap.views.model import NoAnswer
 from sendgap.views.national import national_position
 from sendgap.views.national_model import NationalPosition
 from sendgap.views.note_model import AnnualReport, VisitNote
+from sendgap.views.old_note import old_note
+from sendgap.views.old_note_model import OldNote
 from sendgap.views.pins import Pin, answer, label
 from sendgap.views.request import Request
 from sendgap.views.visit_note import about_area, authority, visit_note
@@ -105,6 +108,10 @@ def _group(release: Release, wanted: Wanted) -> GroupReport:
     return group_report(release, codes, wanted.group, wanted.targets, wanted.day)
 
 
+def _old_note(release: Release, wanted: Wanted) -> OldNote:
+    return old_note(release)
+
+
 def _meeting_sheet(release: Release, wanted: Wanted) -> MeetingSheet:
     if not wanted.pins:
         raise NoAnswerError("Nothing is pinned: a meeting sheet is made of pinned charts.")
@@ -139,6 +146,7 @@ VIEWS: dict[str, Callable[[Release, Wanted], Any]] = {
     kinds.NATIONAL: _national,
     kinds.GROUP: _group,
     kinds.MEETING_SHEET: _meeting_sheet,
+    kinds.OLD_NOTE: _old_note,
 }
 
 
@@ -170,6 +178,8 @@ def document_of(
     if isinstance(view, FrameworkView):
         about = about_area(release, wanted.areas[0], wanted.vintage, wanted.day)
         return framework_document(view, about, typed.author)
+    if isinstance(view, OldNote):
+        return old_note_document(view, release.release_id, wanted.day, typed.author)
     if isinstance(view, NationalPosition):
         return national_document(view, release.release_id, wanted.day)
     return group_document(view, release.release_id, wanted.day, typed.author)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 VISIT_NOTE, FRAMEWORK, ANNUAL = "visit-note", "framework", "annual"
 NATIONAL, GROUP, MEETING_SHEET = "national", "group", "meeting-sheet"
+OLD_NOTE = "old-note"
 NAMES = {
     VISIT_NOTE: "Visit note",
     ANNUAL: "Annual report",
@@ -11,11 +12,12 @@ NAMES = {
     NATIONAL: "National position",
     GROUP: "Group report",
     MEETING_SHEET: "Meeting sheet",
+    OLD_NOTE: "Older documents",
 }
 #: Of how many areas each document is: one, many or none.
 AREAS = {
     VISIT_NOTE: "one", ANNUAL: "one", FRAMEWORK: "one", NATIONAL: "none", GROUP: "many",
-    MEETING_SHEET: "none",
+    MEETING_SHEET: "none", OLD_NOTE: "none",
 }  # fmt: skip
 #: What a browser is told that a file is.
 TYPES = {

@@ -80,7 +80,7 @@ def asked(release: Release, chosen: Selection, held: Kept) -> Wanted:
 
 def typed(release: Release, chosen: Selection, view: Any, held: Kept) -> Typed:
     """The form above the document: who, when, sections, actions and old outcomes."""
-    if chosen.doc == kinds.NATIONAL:
+    if chosen.doc in (kinds.NATIONAL, kinds.OLD_NOTE):
         return held.typed
     key, now = prefix(chosen), held.typed
     if not isinstance(view, VisitNote):

@@ -44,6 +44,8 @@ ABOUT = {
     kinds.NATIONAL: "A year over all authorities: England, the range with names, and how many "
     "authorities stand where.",
     kinds.MEETING_SHEET: "Up to twelve pinned charts, each with its sentence, on two pages.",
+    kinds.OLD_NOTE: "The tables of older documents, from the visit note on Kent of 2006 to the "
+    "national deck of 2018, drawn again with what they derive: history, never compared with today.",
     kinds.GROUP: "The chosen area and those added in the sidebar: newest figures against the "
     "baseline and England.",
 }
@@ -122,6 +124,9 @@ def _finding(release: Release, chosen: Selection, view: Any) -> str:
         return f"Draft of the national position for {view.year}"
     if chosen.doc == kinds.GROUP:
         return f"Draft group report for {view.title}: {len(view.rows)} outcomes"
+    if chosen.doc == kinds.OLD_NOTE:
+        tables = sum(len(document.tables) for document in view.documents)
+        return f"Draft of {len(view.documents)} older documents: {tables} tables, drawn again"
     name, area = kinds.NAMES[chosen.doc].lower(), area_of(chosen, release).short_name
     if chosen.doc == kinds.ANNUAL:
         return f"Draft {name} for {area}: {len(view.sections)} items over {view.years} years"

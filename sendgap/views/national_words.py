@@ -23,7 +23,8 @@ DEFINITION = Definition(
     "and how many authorities stand where.",
     "It shows how widely authorities differ, and whose practice may be worth asking about.",
     "Counts are of the authorities open in that year with a published figure, on the figures as "
-    "printed. Figures of January stand with the calendar year that it ends.",
+    "printed. A census in January stands with the year that has just ended. For numbers of "
+    "plans and requests, lowest and highest are changes since the year before.",
     "It does not say why authorities differ. A place at either end may rest on few plans.",
     "",
 )
