@@ -59,6 +59,7 @@ ADDRESSES = {
     "needs, not published": "/plans?area=936&view=needs&plans=new",
     "map": "/compare?area=882&ind=ks2_rwm_expected&view=map",
     "spread": "/compare?area=882&ind=ks2_rwm_expected&view=spread",
+    "local, nothing loaded": "/local?area=886",
     "framework": "/framework?area=919",
     "reports": "/reports?area=919",
     "framework of a report": "/framework?area=201&fw=southend",
