@@ -26,12 +26,11 @@ from sendgap.views.periods import day
 
 #: Charts on two pages, and how wide each is drawn: small, so that its letters stay readable.
 MOST, PIXELS, WIDE = 12, 430, 700
-#: With so few, two charts are set on a page; with more, six.
-FEW = 4
-#: Letters that the sentences under a chart may take, of few charts and of many.
-LETTERS, FEWER = 420, 140
-#: Centimetres that a picture may be tall, of few and of many.
-TALL, LOW = 9.6, 4.8
+#: Letters that the sentences under a large chart may take.
+LETTERS = 420
+#: Up to so many charts: how many beside each other, letters under each, and centimetres that a
+#: picture may be tall. Two large ones stand on a page, or three, or six.
+SIZES = ((4, 2, LETTERS, 9.6), (6, 3, 240, 8.2), (MOST, 3, 140, 4.8))
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +96,8 @@ def meeting_sheet_document(
 
 def _gallery(kept: Sequence[Pinned]) -> Gallery:
     """Charts as large as two pages allow."""
-    is_few = len(kept) <= FEW
-    panes = tuple(_pane(pin, LETTERS if is_few else FEWER) for pin in kept)
-    return Gallery(panes, 2 if is_few else 3, TALL if is_few else LOW)
+    _, columns, letters, tall = next(size for size in SIZES if len(kept) <= size[0])
+    return Gallery(tuple(_pane(pin, letters) for pin in kept), columns, tall)
 
 
 def _pane(pin: Pinned, letters: int) -> Pane:

@@ -75,7 +75,7 @@ def plain(found: Told, sentence: PlainSentence, *, judged: bool = True) -> str:
 
 
 def _beside(found: Told, value: float, england: float | None, *, judged: bool) -> str:
-    """England's figure and which is higher; within rounding "about the same"."""
+    """England's figure and which is higher; alike or within rounding, that it is unclear."""
     if england is None:
         return "there is no published figure for England"
     unit, decimals = found.frame.indicator.unit, found.decimals
@@ -84,8 +84,9 @@ def _beside(found: Told, value: float, england: float | None, *, judged: bool) -
         return f"in England it was {printed}"
     difference = round(value - england, decimals)
     beside = found.beside.get(found.period or "")
-    if abs(difference) <= standing.floor(decimals, unit) + 1e-9:
-        return f"in England it was about the same, {printed}"
-    if beside is not None and beside.position_england == "similar":
+    if printed == numbers.level(value, unit, decimals):
+        return f"in England it was the same, {printed}"
+    alike = beside is not None and beside.position_england == "similar"
+    if alike or abs(difference) <= standing.floor(decimals, unit) + 1e-9:
         return f"in England it was {printed}, which is not clearly different"
     return f"in England it was {'lower' if difference > 0 else 'higher'}, {printed}"

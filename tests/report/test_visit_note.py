@@ -149,3 +149,27 @@ def test_what_is_typed_goes_in_and_edited_words_are_marked(release: Release) -> 
     assert "Ours & <theirs>" in [getattr(b, "text", "") for b in first.blocks]
     third = next(s for h, s in sections.items() if h.startswith("1.3"))
     assert [b.edited for b in third.blocks if isinstance(b, Said)] == ["Said by me."]
+
+
+def test_parents_are_told_which_is_higher_only_where_it_is_clear(release: Release) -> None:
+    """Two different figures are never called the same."""
+    plan = release.catalogue.reports["annual_report"]
+    ways = {"the same": 0, "not clearly different": 0, "higher": 0, "lower": 0}
+    for name in ("Southend-on-Sea", "Kent", "Hertfordshire", "Leeds", "Bristol", "Norfolk"):
+        said = annual_report(release, release.areas.find(name).area_code, today=TODAY).plain
+        for sentence, planned in zip(said, plan.plain, strict=True):
+            way = next((w for w in ways if w in sentence.partition("in England")[2]), None)
+            if way is None:
+                continue
+            ways[way] += 1
+            asked = planned.figure
+            rows = release.benchmark(
+                asked.indicator_id, area=name, sen_group=asked.groups[0], breakdown=asked.breakdown
+            )
+            own, england = float(rows.value.iloc[0]), float(rows.england.iloc[0])
+            if way in ("higher", "lower"):
+                assert (england > own) == (way == "higher"), sentence
+                assert rows.position_england.iloc[0] != "similar"
+            else:
+                assert (england == own) == (way == "the same"), sentence
+    assert ways["higher"] and ways["lower"] and ways["not clearly different"]
