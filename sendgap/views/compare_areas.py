@@ -75,6 +75,7 @@ def _row(found: Compared, code: str) -> RankedArea:
     closeness = {n.area.area_code: n.closeness for n in found.neighbours}
     against = Standing("England", "", level.position_england or "", level.position_basis)
     side, held = gap.reference_value if gap else None, found.held
+    is_few = code in found.few and level.value is not None and found.is_ranked
     return RankedArea(
         role=_role(found, code),
         la_code=area.la_code or code,
@@ -82,23 +83,28 @@ def _row(found: Compared, code: str) -> RankedArea:
         region=level.region,
         level=level.value,
         level_printed=_printed(level, numbers.level, unit),
-        level_place=place(level),
+        level_place=standing.TOO_FEW if is_few else place(level),
         reference=side,
         reference_printed=numbers.level(side, unit, gap.decimals)
         if gap and side is not None
         else numbers.symbol_word(gap.symbol if gap else None),
         gap=gap.value if gap else None,
         gap_printed=_printed(gap, numbers.gap, unit),
-        gap_place=place(gap),
-        against_england=against.cell,
+        gap_place=standing.TOO_FEW if is_few and gap and gap.value is not None else place(gap),
+        against_england=standing.TOO_FEW if is_few else against.cell,
         children=f"{level.denominator:,.0f}" if level.denominator is not None else "not given",
         closeness=closeness.get(code, "not a neighbour"),
         provisional=level.status == Status.PROVISIONAL and level.value is not None,
         interval=printed(held.level(code, found.period), unit, level.decimals),
         gap_interval=printed(held.gap(code, found.period), unit, level.decimals, is_gap=True),
-        place_range=held.place("value", code, found.period) or "not given",
-        gap_place_range=held.place("gap", code, found.period) or "not given",
+        place_range=_place_range(found, "value", code),
+        gap_place_range=_place_range(found, "gap", code),
     )
+
+
+def _place_range(found: Compared, measure: str, code: str) -> str:
+    known = "" if code in found.few else found.held.place(measure, code, found.period)
+    return known or "not given"
 
 
 def _printed(row: CompareRow | None, printer: numbers.Printer, unit: str) -> str:
@@ -226,11 +232,13 @@ def _alike(found: Compared, everyone: dict[str, RankedArea]) -> tuple[tuple[Rank
     )
     if own is None or own.value is None:
         return (), "There is no figure here to set them beside."
+    if found.has_few:
+        return (), "There are too few pupils here to set others beside."
     least = standing.floor(own.decimals, indicator.unit)
     picked = []
     for neighbour in found.neighbours:
         other, theirs = (rows.get(neighbour.area.area_code) for rows in (found.levels, found.gaps))
-        if other is None or other.value is None:
+        if other is None or other.value is None or other.area_code in found.few:
             continue
         if not standing.is_better(other.value, own.value, indicator.polarity, least):
             continue

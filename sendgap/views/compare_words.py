@@ -17,6 +17,7 @@ from sendgap.views.notes import badges, caveats, symbols
 from sendgap.views.periods import month
 from sendgap.views.sentences import Row
 from sendgap.views.standing import HOW
+from sendgap.views.standings import few_line
 from sendgap.views.wording import NO_COUNTS, WITH_GROUP, Voice, counted
 
 LISTED = {
@@ -97,7 +98,10 @@ def _sentences(
         by_gap = place(gap) if gap is not None and gap.rank is not None else None
         if said := voice.places(frame.area.short_name, place(own), by_gap):
             yield said
-    yield from places_uncertain(voice, found.held, frame.area.area_code, found.period)
+    if found.has_few and found.is_ranked:
+        yield few_line([frame.area.short_name], "place")
+    else:
+        yield from places_uncertain(voice, found.held, frame.area.area_code, found.period)
     compared = [f"{b.label} {b.level_printed}" for b in beside if b.level is not None]
     if compared:
         yield f"By level, for comparison: {'; '.join(compared)}."
@@ -111,7 +115,7 @@ def _size(found: Compared, voice: Voice, beside: Sequence[Beside]) -> Iterable[s
     """Whether the differences could be chance, and how many pupils one amounts to."""
     frame, code = found.frame, found.frame.area.area_code
     level = _at(frame.levels([code], [frame.group]), found.period).get(code)
-    if level is None or level[0].value is None:
+    if level is None or level[0].value is None or found.has_few:
         return
     names = {"neighbours": SIMILAR, "england": NATION}
     others = {names[b.role]: b.level for b in beside if b.role in names}
@@ -150,6 +154,8 @@ def _caveats(found: Compared, everyone: Sequence[RankedArea]) -> Iterable[str]:
     indicator = found.frame.indicator
     if found.is_ranked:
         yield "Places are among all authorities with a figure, whichever are listed."
+        if few := found.few_others():
+            yield few_line(few, "place")
     elif not found.may_be_ordered:
         yield "Figures of this outcome are not put in order: areas stand from A to Z."
     else:

@@ -14,6 +14,7 @@ from sendgap.views.intervals import Intervals, intervals
 from sendgap.views.model import NoAnswer
 from sendgap.views.nothing import nothing
 from sendgap.views.request import Request
+from sendgap.views.standings import few_pupils
 
 
 class CompareRow(NamedTuple):
@@ -62,6 +63,18 @@ class Compared:
     chosen: tuple[Area, ...]
     held: Intervals
     counts: dict[tuple[str, str], LevelRow] = field(default_factory=dict)
+    #: Authorities with too few pupils for a place: their rows have none.
+    few: frozenset[str] = frozenset()
+
+    @property
+    def has_few(self) -> bool:
+        """Whether the area itself has too few pupils for a place."""
+        return self.frame.area.area_code in self.few
+
+    def few_others(self) -> list[str]:
+        """The names of the others that have too few pupils for a place."""
+        codes = self.few & self.levels.keys() - {self.frame.area.area_code}
+        return sorted(self.frame.release.areas.by_code(code).short_name for code in codes)
 
     @property
     def own(self) -> CompareRow | None:
@@ -105,8 +118,9 @@ def compared(release: Release, request: Request) -> Compared | NoAnswer:
 
 def _of_period(frame: Frame, period: str) -> Compared:
     """Everything about one period, in at most three queries."""
+    few = few_pupils(frame.release, frame.group, frame.request.vintage)
     rows = [
-        CompareRow(*row)
+        _unplaced(CompareRow(*row), few)
         for row in frame.release.rows(
             "compare",
             indicator=frame.indicator.id,
@@ -130,7 +144,18 @@ def _of_period(frame: Frame, period: str) -> Compared:
         chosen,
         intervals(frame, None, period),
         {(r.area_code, r.sen_group): r for r in counted if r.time_period == period},
+        few,
     )
+
+
+def _unplaced(row: CompareRow, few: frozenset[str]) -> CompareRow:
+    """The row without a place, a quarter or a position where its authority has few pupils."""
+    if row.area_code not in few:
+        return row
+    return row._replace(
+        rank=None, rank_of=None, tied=None, quartile=None, position_england=None,
+        position_basis=None,
+    )  # fmt: skip
 
 
 def place(row: CompareRow | None) -> str:

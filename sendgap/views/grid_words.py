@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 
 from sendgap.catalogue.model import Indicator
 from sendgap.terms import SEN_GROUPS
-from sendgap.text import and_list
 from sendgap.views import numbers, standing
 from sendgap.views.choices import GROUP_LABELS
 from sendgap.views.grid_model import GridCell, GridColumn, GridRow
@@ -15,7 +14,7 @@ from sendgap.views.headline import label
 from sendgap.views.model import Chart, Definition, NoAnswer, Table, Words
 from sendgap.views.notes import symbols
 from sendgap.views.periods import month
-from sendgap.views.standings import StandingRow, Standings, sources
+from sendgap.views.standings import StandingRow, Standings, few_line, sources
 from sendgap.views.wording import WITH_GROUP
 
 HOW_QUARTER = (
@@ -201,11 +200,7 @@ def _few(found: Standings) -> Iterable[str]:
         if found.has_few_pupils(code, group)
     ]
     if names:
-        verb = "has" if len(names) == 1 else "have"
-        yield (
-            f"{and_list(names)} {verb} so few pupils that many figures are hidden: no quarter or "
-            "position is given."
-        )
+        yield few_line(names, "quarter or position")
 
 
 def chart(

@@ -77,7 +77,7 @@ def step_of(found: Compared, code: str, by: str) -> Step:
     row = (found.gaps if by == "gap" else found.levels).get(code)
     if row is None or row.value is None:
         return NO_FIGURE
-    place = _quarter(row, found, by)
+    place = None if code in found.few else _quarter(row, found, by)
     return NO_QUARTER if place is None else steps(found, by)[place]
 
 

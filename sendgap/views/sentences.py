@@ -18,6 +18,7 @@ from sendgap.views.chance_words import (
 )
 from sendgap.views.frame import Frame, GapRow, LevelRow, PlaceRow
 from sendgap.views.intervals import Intervals
+from sendgap.views.standings import few_line, few_pupils
 from sendgap.views.wording import Voice
 
 Row = TypeVar("Row", GapRow, LevelRow)
@@ -101,6 +102,28 @@ def sentences_for(
     )
     yield from _children(voice, level)
     yield from _beside(frame, voice, level, levels, places)
+    if frame.area.area_code in few_pupils(frame.release, frame.group, frame.request.vintage):
+        yield few_line([frame.area.short_name], "place or judgement")
+    else:
+        yield from _set_beside(frame, voice, level, row, gaps, levels, places, held)
+    if row and (level.denominator is None or level.denominator >= FEWEST):
+        yield from _trend(frame, voice, row, gaps[frame.area.area_code], places)
+        yield from steady(frame, voice, gaps[frame.area.area_code], own)
+    if frame.indicator.polarity is Polarity.NONE:
+        yield voice.no_direction()
+
+
+def _set_beside(
+    frame: Frame,
+    voice: Voice,
+    level: LevelRow,
+    row: GapRow | None,
+    gaps: dict[str, list[GapRow]],
+    levels: dict[str, list[LevelRow]],
+    places: dict[tuple[str, str], PlaceRow],
+    held: Intervals,
+) -> Iterable[str]:
+    """Whether differences could be chance, the gap beside others', and the place."""
     others = _comparators(frame, level, levels, places)
     yield from chance(frame, voice, level, others, held)
     yield from to_match(frame, voice, level, others)
@@ -109,11 +132,6 @@ def sentences_for(
         yield from _clash(frame, voice, row, gaps)
     yield from _places(frame, voice, level.time_period, places)
     yield from places_uncertain(voice, held, frame.area.area_code, level.time_period)
-    if row and (level.denominator is None or level.denominator >= FEWEST):
-        yield from _trend(frame, voice, row, gaps[frame.area.area_code], places)
-        yield from steady(frame, voice, gaps[frame.area.area_code], own)
-    if frame.indicator.polarity is Polarity.NONE:
-        yield voice.no_direction()
 
 
 def _children(voice: Voice, level: LevelRow) -> Iterable[str]:

@@ -170,7 +170,7 @@ def _sentences(found: Compared, dots: Sequence[Dot], quarters: Sequence[Mark]) -
     low, high = at["q25"], at["q75"]
     own = next((dot for dot in dots if dot.row.role == "area"), None)
     text = f"Half of the authorities lie between {low.text} and {high.text}"
-    if own is None:
+    if own is None or found.has_few:
         yield f"{text}."
     elif own.value < low.value:
         yield f"{text}; {own.row.name} ({own.text}) lies below them."

@@ -11,6 +11,7 @@ from sendgap.catalogue.areas import Area
 from sendgap.catalogue.model import Indicator
 from sendgap.store import Release
 from sendgap.terms import SenGroup, Status
+from sendgap.text import and_list
 from sendgap.views.choices import GROUP_LABELS
 from sendgap.views.headline import label
 from sendgap.views.model import SourceNote
@@ -54,6 +55,8 @@ class StandingRow(NamedTuple):
 
 
 Key = tuple[str, str, str]
+#: The groups whose headline outcomes tell whether an area has few pupils.
+SINGLE = (SenGroup.EHC_PLAN, SenGroup.SEN_SUPPORT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +132,29 @@ def standings(
         elif row.reference == indicator.default_reference:
             gaps[key] = row
     return Standings(release, request, area, tuple(indicators), levels, gaps)
+
+
+def few_pupils(release: Release, group: SenGroup, vintage: str) -> frozenset[str]:
+    """The authorities that :meth:`Standings.has_few_pupils` would name, of all there are.
+
+    For a group without headline outcomes of its own both groups of pupils with SEN decide.
+    """
+    groups = (group,) if group in SINGLE else SINGLE
+    headline = (release.catalogue.indicators.get(i) for i in release.catalogue.headline)
+    rows = release.rows(
+        "few_pupils",
+        vintage=vintage,
+        groups=[g.value for g in groups],
+        outcomes=[f"{i.id} {i.time_identifier.value}" for i in headline if i is not None],
+    )
+    return frozenset(str(code) for (code,) in rows)
+
+
+def few_line(names: Sequence[str], about: str) -> str:
+    """That nothing is said of some areas' standing, and why."""
+    verb = "has" if len(names) == 1 else "have"
+    who = f"{and_list(names)} {verb} so few pupils that many figures are hidden"
+    return f"{who}: no {about} is given."
 
 
 def is_stale(release: Release, row: StandingRow, today: date) -> bool:

@@ -16,9 +16,12 @@ from sendgap.views.gap_over_time import gap_over_time
 from sendgap.views.model import NoAnswer
 from sendgap.views.request import Request
 from sendgap.views.side_by_side import side_by_side
+from sendgap.views.standings import few_pupils, standings
 from tests.views.test_wording import check_words
 
 KS2, PLANS = "ks2_rwm_expected", "ehcp_20_weeks"
+#: Authorities with so few pupils that a quarter of their headline figures are hidden.
+FEW = ("City of London", "Isles of Scilly")
 
 
 def view(
@@ -61,6 +64,8 @@ def _check_row(row: RankedArea, level: dict[str, Any], gap: dict[str, Any] | Non
     for place, found in ((row.level_place, level), (row.gap_place, gap)):
         if found is None or found["rank"] is None:
             assert place == "not ranked"
+        elif row.name in FEW:
+            assert place == "too few pupils"
         else:
             assert place == numbers.place(found["rank"], found["rank_of"], found["tied"])
     if gap is not None and gap["value"] is not None:
@@ -69,7 +74,10 @@ def _check_row(row: RankedArea, level: dict[str, Any], gap: dict[str, Any] | Non
     steady = "steady" if level["position_basis"] == "persistent" else "clear"
     words = {None: "nothing to compare", "similar": f"no {steady} difference"}
     word = level["position_england"]
-    assert row.against_england == words.get(word, word)
+    if row.name in FEW:
+        assert row.against_england in ("too few pupils", "nothing to compare")
+    else:
+        assert row.against_england == words.get(word, word)
 
 
 def _check_beside(beside: dict[str, Beside], level: dict[str, Any], gap: dict[str, Any]) -> None:
@@ -226,6 +234,32 @@ def test_an_area_without_a_figure_keeps_the_others_in_order(release: Release) ->
 
 def test_a_count_has_no_average_beside_it(release: Release) -> None:
     assert not view(release, "919", "assessment_requests").beside
+
+
+@pytest.mark.parametrize("group", [SenGroup.EHC_PLAN, SenGroup.SEN_SUPPORT])
+def test_few_pupils_are_those_of_the_grid(release: Release, group: SenGroup) -> None:
+    codes = [area.area_code for area in release.areas.local_authorities()]
+    asked = Request(codes[0], "", group, chosen=tuple(codes))
+    headline = [release.catalogue.indicators[i] for i in release.catalogue.headline]
+    found = standings(release, asked, headline, [group])
+    named = {code for code in codes if found.has_few_pupils(code, group)}
+    assert few_pupils(release, group, asked.vintage) & set(codes) == named
+    assert {release.areas.by_code(code).short_name for code in named} == set(FEW)
+
+
+def test_an_area_with_few_pupils_has_a_figure_and_no_place(release: Release) -> None:
+    found = view(release, "420", "ks4_attainment8")
+    said = " ".join([found.words.finding, *found.words.sentences])
+    assert " 1st" not in said and "narrowest" not in said
+    assert "Isles of Scilly has so few pupils that many figures are hidden: no place" in said
+    assert found.own.rows[0][2] == found.own.rows[0][4] == "too few pupils"
+    assert found.own.rows[0][1][0].isdigit()
+    other = view(release, "882", "ks4_attainment8")
+    row = next(row for row in other.rows if row.la_code == "420")
+    assert row.level_place == "too few pupils"
+    asked = Request(release.areas.find("420").area_code, "ks4_attainment8", SenGroup("ehc_plan"))
+    for over in (gap_over_time(release, asked), side_by_side(release, asked)):
+        assert not any("1st being" in line or "wider" in line for line in over.words.sentences)
 
 
 def test_text_keeps_its_length(release: Release) -> None:
