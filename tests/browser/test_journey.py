@@ -220,7 +220,7 @@ def test_on_a_phone_controls_are_closed_and_tables_start_narrow(app_url: str, pa
     heads = tab.locator(".stTable").first.locator("thead th")
     heads.first.wait_for()
     seen = [head for head in heads.all() if head.is_visible()]
-    assert len(seen) == 2 < heads.count()
+    assert len(seen) == 3 < heads.count()
     tab.get_by_text("Show all columns").first.click()
     tab.wait_for_function(
         "[...document.querySelectorAll('.stTable thead th')].every(h => h.offsetWidth > 0)"
