@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
+from sendgap.catalogue.areas import Area
 from sendgap.terms import SenGroup, Symbol
 from sendgap.text import and_list
 from sendgap.views import standing
@@ -39,12 +40,22 @@ def words(
             f"{profile.area.name} · {GROUP_LABELS[group]} · headline outcomes · compared with "
             "similar authorities (statistical neighbours) and England · newest year of each"
         ),
-        finding=finding(profile.area.short_name, group, tested, too_few=is_tiny(shown)),
+        finding=_closed(profile.area)
+        or finding(profile.area.short_name, group, tested, too_few=is_tiny(shown)),
         badges=tuple(b for b in badges if b),
-        sentences=() if is_tiny(shown) else tuple(_sentences(profile, directed, tested)),
+        sentences=()
+        if is_tiny(shown) or profile.area.closed
+        else tuple(_sentences(profile, directed, tested)),
         caveats=tuple(_caveats(profile, shown, left_out)),
         sources=tuple(_sources(profile, shown)),
     )
+
+
+def _closed(area: Area) -> str:
+    """What became of an authority that has closed; empty for one that is open."""
+    if area.closed is None:
+        return ""
+    return f"{area.name} has closed. {area.note} Its last figures are not called better or worse."
 
 
 def _tested_for_chance(tested: list[Headline]) -> int:

@@ -58,8 +58,11 @@ def our_area(release: Release, request: Request, today: date | None = None) -> O
     left_out = (*_stale_lines(profile, stale), *_unpublished(profile))
     if not any(each.has_level for each in shown):
         return _nothing(profile, shown, left_out)
+    closed = profile.area.closed is not None
     if too_few := is_tiny(shown):
         shown = [_unjudged(each) for each in shown]
+    elif closed:
+        shown = [_unjudged(each, word="") for each in shown]
     directed = [o for o in shown if has_direction(release.catalogue.indicators[o.indicator_id])]
     table, drawn = _table(profile, shown), spine(profile, shown)
     told = words(profile, shown, directed, left_out)
@@ -73,17 +76,18 @@ def our_area(release: Release, request: Request, today: date | None = None) -> O
         look_into=_listed(directed, "worse", lambda o: (o.improving, -(o.rank_share or 0.0))),
         left_out=left_out,
         spine=drawn,
-        too_few=too_few,
+        too_few=too_few or closed,
     )
 
 
-def _unjudged(outcome: Headline) -> Headline:
-    """The outcome without words or a place that so few pupils cannot carry."""
+def _unjudged(outcome: Headline, word: str = standing.TOO_FEW) -> Headline:
+    """The outcome without words or a place that so few pupils, or an authority that has
+    closed, cannot carry."""
     neighbours, england = (
-        replace(side, word=standing.TOO_FEW) if side.word else side
+        replace(side, word=word) if side.word else side
         for side in (outcome.neighbours, outcome.england)
     )
-    place = outcome.place if outcome.place == NOT_RANKED else standing.TOO_FEW
+    place = NOT_RANKED if outcome.place == NOT_RANKED or not word else word
     return replace(outcome, neighbours=neighbours, england=england, place=place)
 
 

@@ -103,6 +103,8 @@ def test_an_area_that_has_closed_offers_its_successors(opened: Opened) -> None:
         label.replace(" and ", " & ") for label in offered
     ]
     assert "No figure for Cumbria in the newest year" in text(at)
+    assert heading(at).startswith("Cumbria has closed. Split into Cumberland and Westmorland")
+    assert "Doing better than" not in text(at) and "1st of" not in html(at)
 
 
 def test_provisional_figures_are_marked(opened: Opened) -> None:
