@@ -141,7 +141,7 @@ def _known(
     """The selection with units, an outcome and a group that are held here."""
     lines = list(said)
     if chosen.ind not in held:
-        default = next(i for i in (*release.catalogue.headline, *held) if i in held)
+        default = _most_shown(release, local, chosen.loc, held)
         if "ind" in st.query_params:
             short = release.catalogue.indicators[chosen.ind].phrases.short
             lines.append(f"{short} is not counted from local returns: another outcome is shown.")
@@ -154,6 +154,15 @@ def _known(
     within = chosen.within if _name(local, chosen.within) else ""
     unit = chosen.unit if _name(local, chosen.unit) else ""
     return replace(chosen, within=within, unit=unit), tuple(lines)
+
+
+def _most_shown(release: Release, local: LocalRelease, kind: str, held: tuple[str, ...]) -> str:
+    """The first headline outcome of which units of the kind show more than they hide."""
+    counted = local.held()
+    mine = counted[counted["unit_kind"] == kind].groupby("indicator_id")[["shown", "hidden"]].sum()
+    shown = set(mine.index[mine["shown"] > mine["hidden"]])
+    in_order = [i for i in (*release.catalogue.headline, *held) if i in held]
+    return next((i for i in in_order if i in shown), in_order[0])
 
 
 def _name(local: LocalRelease, asked: str) -> str:
