@@ -99,7 +99,7 @@ def test_an_area_that_is_no_more_leads_to_its_successors(opened: Opened) -> None
 
 def test_a_tiny_area_is_not_judged(opened: Opened) -> None:
     at = opened(area="420", view="timeliness")
-    assert "Only 1 new EHC plans: read with care." in text(at)
+    assert "too few for a percentage" in heading(at)
     assert "1st being" not in text(at)
 
 

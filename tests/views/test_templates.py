@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -10,7 +11,7 @@ import pytest
 
 from sendgap.catalogue.model import Indicator
 from sendgap.store import Release
-from sendgap.terms import SEN_GROUPS, SenGroup
+from sendgap.terms import SEN_GROUPS, VINTAGES, SenGroup
 from sendgap.views.chance_words import chance, places_uncertain
 from sendgap.views.compare_areas import compare_areas
 from sendgap.views.frame import Frame
@@ -20,6 +21,7 @@ from sendgap.views.model import NoAnswer
 from sendgap.views.request import Request
 from sendgap.views.side_by_side import side_by_side
 from sendgap.views.small_numbers import small_numbers
+from sendgap.views.standings import few_pupils
 from sendgap.views.what_moved import what_moved
 from sendgap.views.wording import Voice, moved_text, participle
 
@@ -146,7 +148,21 @@ def said(release: Release) -> list[str]:
                     found += _texts(release, request)
                 except Exception as error:  # an area without the period says so by name
                     assert type(error).__name__ == "UnknownNameError", (request, error)
+    for request in itertools.islice(_without_a_gap(release), 3):
+        found += _texts(release, request)
     return found
+
+
+def _without_a_gap(release: Release) -> Iterator[Request]:
+    """Areas with enough pupils whose gap is nothing, few as they are."""
+    for indicator, group in _questions(release):
+        if indicator.has_gap:
+            table = release.benchmark(indicator.id, sen_group=group.value, measure="gap")
+            few = few_pupils(release, group, VINTAGES[0])
+            for code in table[table["value"].abs() < 1e-9]["area_code"]:
+                if code not in few:
+                    yield Request(code, indicator.id, group,
+                                  breakdown=indicator.default_breakdown)  # fmt: skip
 
 
 def test_nothing_generated_says_what_it_must_not(said: list[str]) -> None:

@@ -1,3 +1,3 @@
--- local_about.sql: the one row that says what a local database holds
+-- local_about: the one row that says what a local database holds
 select about.*, audit.attacked, audit.shown, audit.hidden
 from about, audit

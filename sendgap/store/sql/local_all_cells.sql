@@ -1,3 +1,3 @@
--- local_all_cells.sql: every cell as it was let out, in its order
+-- local_all_cells: every cell as it was let out, in its order
 select *
 from cell

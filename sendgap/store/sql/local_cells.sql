@@ -1,4 +1,4 @@
--- local_cells.sql: one row per unit, SEN group, school year and number of years, units A to Z
+-- local_cells: one row per unit, SEN group, school year and number of years, units A to Z
 select cell.indicator_id, cell.unit_kind, cell.unit_id, unit.name, unit.phase, cell.sen_group, cell.breakdown,
        cell.time_period, cell.years, cell.pupils, cell.schools, cell.numerator,
        cell.value, cell.lower, cell.upper, cell.symbol, cell.rule

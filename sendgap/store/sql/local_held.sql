@@ -1,4 +1,4 @@
--- local_held.sql: one row per outcome, kind of unit and school year, with how many cells show a figure
+-- local_held: one row per outcome, kind of unit and school year, with how many cells show a figure
 select indicator_id, unit_kind, time_period, years,
        count(*) filter (where value is not null) as shown,
        count(*) filter (where value is null) as hidden

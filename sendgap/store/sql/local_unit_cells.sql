@@ -1,4 +1,4 @@
--- local_unit_cells.sql: one row per unit, outcome, SEN group, school year and number of years
+-- local_unit_cells: one row per unit, outcome, SEN group, school year and number of years
 select cell.indicator_id, cell.unit_kind, cell.unit_id, unit.name, cell.sen_group,
        cell.breakdown, cell.time_period, cell.years, cell.pupils, cell.schools,
        cell.numerator, cell.value, cell.lower, cell.upper, cell.symbol, cell.rule

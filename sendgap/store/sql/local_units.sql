@@ -1,4 +1,4 @@
--- local_units.sql: one row per unit of a kind, A to Z
+-- local_units: one row per unit of a kind, A to Z
 select unit_id, name, phase
 from unit
 where unit_kind = $kind
