@@ -213,10 +213,12 @@ def test_the_workbook_has_figures_and_their_source(
 
 
 def test_on_a_phone_controls_are_closed_and_tables_start_narrow(app_url: str, page: Pages) -> None:
+    from playwright.sync_api import expect
+
     tab = page(viewport=(390, 844))
     tab.goto(app_url + OUTCOME)
     settled(tab, "Hertfordshire")
-    assert not tab.get_by_role("combobox", name="Outcome").is_visible()
+    expect(tab.get_by_role("combobox", name="Outcome")).to_be_hidden()
     heads = tab.locator(".stTable").first.locator("thead th")
     heads.first.wait_for()
     seen = [head for head in heads.all() if head.is_visible()]
