@@ -12,15 +12,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sendgap import cli_local, cli_report
+from sendgap.cli_tell import DONE, FAILED, answer, say
 from sendgap.config import paths
 from sendgap.errors import SendgapError
-from sendgap.output import FORMATS, render, write
+from sendgap.output import FORMATS
 from sendgap.terms import VINTAGES, Measure, Reference, SenGroup, TimeIdentifier
 
 if TYPE_CHECKING:
-    import pandas as pd
-
-DONE, FAILED = 0, 1
+    pass
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -141,16 +140,12 @@ def _date(text: str) -> str:
         raise argparse.ArgumentTypeError(f"{text!r} is not a date; write YYYY-MM-DD") from error
 
 
-def _say(text: str) -> None:
-    print(text, file=sys.stderr, flush=True)
-
-
 def _build(options: argparse.Namespace) -> int:
     from sendgap.build.release import build, is_current
 
     if options.if_needed and is_current(paths()):
         return DONE
-    print(f"release {build(paths(), say=_say)}")
+    print(f"release {build(paths(), say=say)}")
     return DONE
 
 
@@ -186,14 +181,14 @@ def _ingest(options: argparse.Namespace) -> int:
         areas=Areas.load(place.reference),
         folder=place.published,
         options=LoadOptions(options.edition, options.replace, options.dry_run),
-        say=_say,
+        say=say,
     )
     print(verdicts_json(verdicts) if options.json else "\n".join(as_lines(verdicts)))
     if any(v.verdict == REFUSED for v in verdicts):
-        _say("Nothing was loaded: a file was refused.")
+        say("Nothing was loaded: a file was refused.")
         return FAILED
     if not options.dry_run and any(v.verdict == TAKEN for v in verdicts):
-        _say(f"release {build(place, say=_say)}")
+        say(f"release {build(place, say=say)}")
     return DONE
 
 
@@ -201,7 +196,7 @@ def _list(options: argparse.Namespace) -> int:
     from sendgap import lists
     from sendgap.store import open_release
 
-    return _answer(getattr(lists, options.command)(open_release()), options)
+    return answer(getattr(lists, options.command)(open_release()), options)
 
 
 def _question(options: argparse.Namespace) -> int:
@@ -227,19 +222,7 @@ def _question(options: argparse.Namespace) -> int:
         "distribution": "sen_group reference breakdown time_identifier period measure thresholds",
     }[options.command].split()
     ask = getattr(release, options.command)
-    return _answer(ask(options.indicator, **{key: selection[key] for key in taken}), options)
-
-
-def _answer(table: pd.DataFrame, options: argparse.Namespace) -> int:
-    content = render(table, options.format)
-    if options.out:
-        write(content, options.out)
-        _say(f"wrote {options.out} ({len(table)} rows)")
-    elif isinstance(content, bytes):
-        sys.stdout.buffer.write(content)
-    else:
-        print(content.rstrip("\n"))
-    return DONE
+    return answer(ask(options.indicator, **{key: selection[key] for key in taken}), options)
 
 
 def _export(options: argparse.Namespace) -> int:
@@ -250,5 +233,5 @@ def _export(options: argparse.Namespace) -> int:
         open_release(), options.out, table=options.table, indicators=options.indicator,
         area=options.area,
     ):  # fmt: skip
-        _say(f"wrote {path}")
+        say(f"wrote {path}")
     return DONE

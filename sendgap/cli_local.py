@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sendgap.cli_tell import DONE, FAILED, answer, say
 from sendgap.config import paths
 from sendgap.output import FORMATS, render, write
 
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from sendgap.local.setting import Setting
 
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
-
-DONE, FAILED = 0, 1
 
 
 def add(commands: Commands) -> None:
@@ -69,10 +67,6 @@ def _add_template(own: Commands) -> None:
     command.set_defaults(run=_template)
 
 
-def _say(text: str) -> None:
-    print(text, file=sys.stderr, flush=True)
-
-
 def _setting() -> Setting:
     from sendgap.local.setting import Setting
 
@@ -90,11 +84,11 @@ def _template(options: argparse.Namespace) -> int:
     kind = kinds.kind(options.kind)
     out = options.out or Path(f"{kind.kind}.csv")
     if out.exists():
-        _say(f"{out} is there already, and was left as it is. Name another with --out.")
+        say(f"{out} is there already, and was left as it is. Name another with --out.")
         return FAILED
     write(template(kind).decode("utf-8"), out)
     print(guide(kind))
-    _say(f"wrote {out}")
+    say(f"wrote {out}")
     return DONE
 
 
@@ -135,7 +129,7 @@ def _load(options: argparse.Namespace) -> int:
             authority=options.authority, withhold=options.withhold,
         )  # fmt: skip
     except NotSafeError:
-        _say("An outcome can be left out with --withhold ID. Figures that differ from those shown "
+        say("An outcome can be left out with --withhold ID. Figures that differ from those shown "
              "before by a few pupils can go in with the next year's return.")  # fmt: skip
         raise
     print("\n".join(done.lines))
@@ -158,7 +152,7 @@ def _demo(options: argparse.Namespace) -> int:
     from sendgap.local.load import load_demonstration
 
     setting = _setting()
-    _say("Making the invented authority ...")
+    say("Making the invented authority ...")
     print("\n".join(load_demonstration(setting, demonstration(paths().catalogue)).lines))
     return DONE
 
@@ -182,25 +176,13 @@ def _status(options: argparse.Namespace) -> int:
     return DONE
 
 
-def _answer(table: pd.DataFrame, options: argparse.Namespace) -> int:
-    content = render(table, options.format)
-    if options.out:
-        write(content, options.out)
-        _say(f"wrote {options.out} ({len(table)} rows)")
-    elif isinstance(content, bytes):
-        sys.stdout.buffer.write(content)
-    else:
-        print(content.rstrip("\n"))
-    return DONE
-
-
 def _values(options: argparse.Namespace) -> int:
     from sendgap.store.local import AT_MACHINE, open_local
 
-    return _answer(open_local(AT_MACHINE).cells(options.indicator, kinds=options.level), options)
+    return answer(open_local(AT_MACHINE).cells(options.indicator, kinds=options.level), options)
 
 
 def _reconciled(options: argparse.Namespace) -> int:
     from sendgap.store.local import AT_MACHINE, open_local
 
-    return _answer(open_local(AT_MACHINE).reconciled(), options)
+    return answer(open_local(AT_MACHINE).reconciled(), options)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sendgap.cli_tell import DONE, say
 from sendgap.errors import DocumentError
 from sendgap.report import kinds
 from sendgap.terms import SEN_GROUPS, VINTAGES, SenGroup
@@ -65,14 +65,10 @@ def _report(options: argparse.Namespace) -> int:
         for place, area in enumerate(areas, start=1):
             path = _write(release, options, [area], many=many)
             of = f"{place} of {len(areas)}: " if many else "wrote "
-            _say(f"{of}{path}")
-        return 0
-    _say(f"wrote {_write(release, options, areas, many=False)}")
-    return 0
-
-
-def _say(text: str) -> None:
-    print(text, file=sys.stderr, flush=True)
+            say(f"{of}{path}")
+        return DONE
+    say(f"wrote {_write(release, options, areas, many=False)}")
+    return DONE
 
 
 def _areas(release: Release, options: argparse.Namespace, takes: str) -> list[Area]:

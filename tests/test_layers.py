@@ -25,6 +25,7 @@ ORDER = [
     {"views"},
     {"charts"},
     {"report"},
+    {"cli_tell"},
     {"cli_report", "cli_local"},
     {"cli", "__main__"},
     {"ui"},
