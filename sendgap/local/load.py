@@ -49,15 +49,14 @@ class Loaded:
 
 def check_file(setting: Setting, path: Path, kind: str = "") -> Checked:
     """Check a return against the lists in force; nothing is written."""
-    known = setting.known(listed.read(setting.folder, setting.folder.current()))
-    asked = setting.kinds.kind(kind) if kind else None
-    if (asked.kind if asked else "") not in (SCHOOLS, GROUPS):
-        cells_ = read(path)
-        found = asked or setting.kinds.of_columns(tuple(cells_.table.columns))
-        if found and found.kind not in (SCHOOLS, "providers"):
-            listed.need_schools(listed.read(setting.folder, setting.folder.current()))
-        return check(cells_, setting.kinds, known, kind=kind)
-    return check(read(path), setting.kinds, known, kind=kind)
+    lists = listed.read(setting.folder, setting.folder.current())
+    found = read(path)
+    asked = (
+        setting.kinds.kind(kind) if kind else setting.kinds.of_columns(tuple(found.table.columns))
+    )
+    if asked and asked.names_places:
+        listed.need_schools(lists)
+    return check(found, setting.kinds, setting.known(lists), kind=kind)
 
 
 def load_file(

@@ -64,6 +64,11 @@ class LocalRelease:
         """Units of a kind, A to Z: id, name, phase."""
         return self.frame("local_units", kind=kind)
 
+    def names(self, kind: str) -> dict[str, str]:
+        """Names of units of a kind by id, A to Z by name."""
+        rows = self.units(kind)
+        return {str(k): str(n) for k, n in zip(rows["unit_id"], rows["name"], strict=True)}
+
     def members(self) -> pd.DataFrame:
         """Which schools belong to which cluster and DSPL area, and when."""
         return self.frame("local_members")

@@ -172,9 +172,7 @@ def _name(local: LocalRelease, asked: str) -> str:
 
 
 def _names(local: LocalRelease, kind: str) -> dict[str, str]:
-    rows = local.units(kind)
-    return {f"{kind}:{key}": str(name) for key, name in zip(rows["unit_id"], rows["name"],
-                                                             strict=True)}  # fmt: skip
+    return {f"{kind}:{key}": name for key, name in local.names(kind).items()}
 
 
 def _sidebar(
@@ -212,12 +210,13 @@ def _one_of(label: str, field: str, labels: dict[str, str], value: str) -> None:
 def _areas(release: Release, local: LocalRelease, chosen: Selection) -> None:
     within = chosen.within if chosen.loc != "dspl" else ""
     asked = LocalQuestion(chosen.loc, chosen.ind, SenGroup(chosen.grp), within, chosen.order)
-    view = _view(local.path.name, repr(asked), release, local, asked)
+    view = _view(_of(release, local), repr(asked), release, local, asked)
+    drawn = figures(view)
     show.heading(view.words)
     _disclosure(view)
     if view.units:
         with st.container(key="wide-panels"):
-            show.charts(figures(view))
+            show.charts(drawn)
         with st.container(key="narrow-panels"):
             phone = small_multiples(view, across=1, most=FEW)
             show.chart(phone, alt=view.chart.alt, key="panels-phone")
@@ -227,14 +226,14 @@ def _areas(release: Release, local: LocalRelease, chosen: Selection) -> None:
     show.in_words(view.words.sentences)
     st.header("The figures", anchor=False)
     show.table(view.chart.table)
-    show.files(view.chart, view.words, view.definition, figures(view))
+    show.files(view.chart, view.words, view.definition, drawn)
     show.sources(view.words)
     show.read_more(view.definition)
 
 
 def _one(release: Release, local: LocalRelease, chosen: Selection) -> None:
     """One unit on every outcome, beside the units it lies in."""
-    view = _view_one(local.path.name, chosen.unit, str(chosen.grp), release, local)
+    view = _view_one(_of(release, local), chosen.unit, str(chosen.grp), release, local)
     query = to_query(chosen, unit="")
     st.page_link(begin.LOCAL, label="Back to comparing them", query_params=query)
     show.heading(view.words)
@@ -257,6 +256,11 @@ def _disclosure(view: LocalAreas | LocalOne) -> None:
     with st.container(border=True, key="disclosure"):
         st.markdown("**How children are protected here**")
         st.markdown("\n".join(f"- {show.plain(line)}" for line in view.disclosure))
+
+
+def _of(release: Release, local: LocalRelease) -> str:
+    """Both databases that a view is made of: another one of either makes another view."""
+    return f"{release.path.name} {local.path.name}"
 
 
 @st.cache_resource(max_entries=cached.MOST, show_spinner=False)

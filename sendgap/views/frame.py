@@ -241,15 +241,7 @@ class Frame:
 
     def definition(self) -> Definition:
         """What the outcome is, for *Read more*."""
-        i = self.indicator
-        direction = {
-            "higher_is_better": "Higher is better.",
-            "lower_is_better": "Lower is better.",
-            "none": "Higher is neither better nor worse.",
-        }[i.polarity.value]
-        return Definition(
-            i.label, i.definition, i.why_it_matters, i.how_to_read, i.cannot_say, direction
-        )
+        return definition_of(self.indicator)
 
     def sources(self, used: Iterable[tuple[str, str]]) -> tuple[SourceNote, ...]:
         """Source lines for (source, period) pairs that stand on the page."""
@@ -273,6 +265,19 @@ class Frame:
                 )
             )
         return tuple(notes)
+
+
+def definition_of(indicator: Indicator) -> Definition:
+    """What an outcome is and how to read it, from its entry."""
+    direction = {
+        "higher_is_better": "Higher is better.",
+        "lower_is_better": "Lower is better.",
+        "none": "Higher is neither better nor worse.",
+    }[indicator.polarity.value]
+    return Definition(
+        indicator.label, indicator.definition, indicator.why_it_matters, indicator.how_to_read,
+        indicator.cannot_say, direction,
+    )  # fmt: skip
 
 
 def point(

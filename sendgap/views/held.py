@@ -10,6 +10,7 @@ from sendgap.catalogue.model import Indicator
 from sendgap.lists import status
 from sendgap.store import Release
 from sendgap.views.choices import GROUP_LABELS
+from sendgap.views.frame import definition_of
 from sendgap.views.model import Definition, Table
 from sendgap.views.numbers import SYMBOL_MEANINGS
 from sendgap.views.periods import day, ends_in, period_label
@@ -191,18 +192,4 @@ def _labels(groups: list[str]) -> str:
 
 
 def _definitions(release: Release) -> tuple[tuple[str, Definition], ...]:
-    words = {
-        "higher_is_better": "Higher is better.",
-        "lower_is_better": "Lower is better.",
-        "none": "Higher is neither better nor worse.",
-    }
-    return tuple(
-        (
-            i.id,
-            Definition(
-                i.label, i.definition, i.why_it_matters, i.how_to_read, i.cannot_say,
-                words[i.polarity.value],
-            ),
-        )
-        for i in release.catalogue.indicators.values()
-    )  # fmt: skip
+    return tuple((i.id, definition_of(i)) for i in release.catalogue.indicators.values())

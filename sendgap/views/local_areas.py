@@ -12,9 +12,10 @@ from sendgap.terms import SenGroup
 from sendgap.views import local_figures as figures
 from sendgap.views import local_words, numbers
 from sendgap.views.choices import GROUP_LABELS
+from sendgap.views.frame import definition_of
 from sendgap.views.local_figures import Cell
 from sendgap.views.local_model import LOCAL_KINDS, LocalAreas, LocalQuestion, LocalUnit
-from sendgap.views.model import Axis, Chart, Definition, Line, Point, Table
+from sendgap.views.model import Axis, Chart, Line, Point, Table
 from sendgap.views.periods import ends_in, period_label
 
 GROUPS = (SenGroup.SEN_SUPPORT, SenGroup.ANY_SEN, SenGroup.EHC_PLAN)
@@ -54,7 +55,7 @@ def local_areas(release: Release, local: LocalRelease, question: LocalQuestion) 
     words = local_words.areas(setting, units)
     return LocalAreas(
         words=words,
-        definition=_definition(setting.indicator),
+        definition=definition_of(setting.indicator),
         chart=Chart(
             local_words.alt(setting, units), local_words.description(setting, units, line),
             _table(setting, units), local_words.file_name(setting),
@@ -105,7 +106,7 @@ def _inside(local: LocalRelease, question: LocalQuestion) -> set[str] | None:
 def _unit(setting: Setting, unit_id: str, cells: list[Cell]) -> LocalUnit:
     indicator = setting.indicator
     own = figures.newest(figures.of_group(cells, setting.group))
-    beside = _beside(setting, cells, own)
+    beside = figures.same_years(cells, setting.reference, own)
     lines = [_line(setting, "sen", cells, setting.group, GROUP_LABELS[setting.group])]
     if setting.reference:
         label = GROUP_LABELS.get(setting.reference, setting.reference.value)
@@ -124,18 +125,6 @@ def _unit(setting: Setting, unit_id: str, cells: list[Cell]) -> LocalUnit:
         flag=figures.flag(own),
         hidden="" if shown else local_words.why_hidden(own),
     )
-
-
-def _beside(setting: Setting, cells: list[Cell], own: Cell | None) -> Cell | None:
-    """The reference group's cell of the same years as ``own``."""
-    if own is None or setting.reference is None:
-        return None
-    same = [
-        c
-        for c in figures.of_group(cells, setting.reference)
-        if (c.time_period, c.years) == (own.time_period, own.years)
-    ]
-    return same[0] if same else None
 
 
 def _line(setting: Setting, role: str, cells: list[Cell], group: SenGroup, label: str) -> Line:
@@ -196,13 +185,3 @@ def _table(setting: Setting, units: list[LocalUnit]) -> Table:
     suffix = ", practice data" if setting.local.is_invented else ""
     caption = f"{setting.indicator.label}, {group}, {LOCAL_KINDS[setting.question.kind][1]}{suffix}"
     return Table(caption, heads, rows, key_columns=(0, 2, 4))
-
-
-def _definition(i: Indicator) -> Definition:
-    direction = {
-        "higher_is_better": "Higher is better.",
-        "lower_is_better": "Lower is better.",
-        "none": "Higher is neither better nor worse.",
-    }[i.polarity.value]
-    return Definition(i.label, i.definition, i.why_it_matters, i.how_to_read, i.cannot_say,
-                      direction)  # fmt: skip

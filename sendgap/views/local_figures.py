@@ -153,6 +153,14 @@ def newest(found: Iterable[Cell]) -> Cell | None:
     return next(reversed(shown or ordered), None)
 
 
+def same_years(found: Iterable[Cell], group: SenGroup | None, own: Cell | None) -> Cell | None:
+    """A group's cell of the school years of ``own``; none where either is not there."""
+    if group is None or own is None:
+        return None
+    years = (own.time_period, own.years)
+    return next((c for c in of_group(found, group) if (c.time_period, c.years) == years), None)
+
+
 def of_group(found: Iterable[Cell], group: SenGroup | str) -> list[Cell]:
     """The cells of one group."""
     return [cell for cell in found if cell.sen_group == group]

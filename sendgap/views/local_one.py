@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 
 from sendgap.catalogue.model import Indicator
-from sendgap.errors import SendgapError
 from sendgap.local.similar import SimilarUnits
 from sendgap.store import Release
 from sendgap.store.local import LocalRelease
@@ -14,12 +13,13 @@ from sendgap.text import and_list, file_name
 from sendgap.views import local_figures as figures
 from sendgap.views import numbers
 from sendgap.views.choices import GROUP_LABELS
+from sendgap.views.frame import Frame
 from sendgap.views.local_figures import Cell
 from sendgap.views.local_model import LOCAL_KINDS, LocalOne, SimilarUnit
 from sendgap.views.local_similar import similar_to
 from sendgap.views.local_words import PRACTICE, SYMBOLS, disclosure_of, period, source
 from sendgap.views.model import Chart, Definition, Table, Words
-from sendgap.views.request import ENGLAND
+from sendgap.views.request import ENGLAND, Request
 
 Found = dict[str, dict[str, list[Cell]]]
 
@@ -27,7 +27,8 @@ Found = dict[str, dict[str, list[Cell]]]
 def local_one(release: Release, local: LocalRelease, unit: str, group: SenGroup) -> LocalOne:
     """The view of a unit written ``school:117001``; it must be held."""
     kind, _, unit_id = unit.partition(":")
-    name = _names(local, kind)[unit_id]
+    names = {each: local.names(each) for each in LOCAL_KINDS}
+    name = names[kind][unit_id]
     around = _around(local, kind, unit_id)
     frame = local.unit_cells([unit, *around, f"authority:{local.about['authority_id']}"])
     found: Found = defaultdict(lambda: defaultdict(list))
@@ -36,7 +37,7 @@ def local_one(release: Release, local: LocalRelease, unit: str, group: SenGroup)
         for of_kind, cell in zip(rows_["unit_kind"], figures.cells(rows_, indicator), strict=True):
             found[indicator.id][f"{of_kind}:{cell.unit_id}"].append(cell)
     held = [i for i in release.catalogue.indicators.values() if i.id in found]
-    heads = [_names(local, key.partition(":")[0])[key.partition(":")[2]] for key in around]
+    heads = [names[outer][key] for outer, _, key in (each.partition(":") for each in around)]
     whole = f"authority:{local.about['authority_id']}"
     rows = [_row(release, i, found[i.id], (unit, *around, whole), group) for i in held]
     table = _table(local, name, [*heads, str(local.about["authority"])], group, rows)
@@ -57,7 +58,7 @@ def local_one(release: Release, local: LocalRelease, unit: str, group: SenGroup)
         is_invented=local.is_invented,
         disclosure=disclosure_of(local, len(rows) - shown, f"{len(rows)} outcomes"),
         similar=tuple(
-            SimilarUnit(f"{kind}:{u.unit_id}", _names(local, kind)[u.unit_id], u.closeness)
+            SimilarUnit(f"{kind}:{u.unit_id}", names[kind][u.unit_id], u.closeness)
             for u in (alike.units if alike else ())
         ),
         similar_said=_similar_said(alike, why),
@@ -73,11 +74,6 @@ def _similar_said(alike: SimilarUnits | None, why: str) -> str:
         f"Alike in {used}, and never in results. When one of these is left out or weighs more or "
         f"less, {alike.stability:.0%} of the list stay."
     )
-
-
-def _names(local: LocalRelease, kind: str) -> dict[str, str]:
-    rows = local.units(kind)
-    return {str(k): str(n) for k, n in zip(rows["unit_id"], rows["name"], strict=True)}
 
 
 def _around(local: LocalRelease, kind: str, unit_id: str) -> list[str]:
@@ -103,13 +99,13 @@ def _row(
     reference = indicator.default_reference
     beside, gap_printed = "–", "–"
     if reference is not None and own is not None:
-        other = _same(found.get(units[0], []), reference.group, own)
+        other = figures.same_years(found.get(units[0], []), reference.group, own)
         beside = figures.printed(indicator, other)
         gap_printed = figures.gap(indicator, own, other)
-    around = []
-    for unit in units[1:]:
-        cell = _same(found.get(unit, []), group, own) if own else None
-        around.append(figures.printed(indicator, cell))
+    around = [
+        figures.printed(indicator, figures.same_years(found.get(unit, []), group, own))
+        for unit in units[1:]
+    ]
     pupils = "c" if own is None or own.pupils is None else numbers.number(own.pupils, 0)
     return (
         indicator.phrases.short, figures.printed(indicator, own), pupils,
@@ -119,26 +115,16 @@ def _row(
     )  # fmt: skip
 
 
-def _same(cells: list[Cell], group: SenGroup, own: Cell) -> Cell | None:
-    """A group's cell of the years of ``own``."""
-    mine = figures.of_group(cells, group)
-    same = [c for c in mine if (c.time_period, c.years) == (own.time_period, own.years)]
-    return same[0] if same else None
-
-
 def _england(release: Release, indicator: Indicator, group: SenGroup) -> str:
-    """England's newest published figure with its year."""
-    try:
-        table = release.values(indicator.id, area=ENGLAND, sen_group=group.value, period="latest")
-    except SendgapError:
-        return "none"
-    filled = table[table["value"].notna()]
-    if filled.empty:
-        return "none"
-    row = filled.iloc[-1]
-    places = 0 if float(row["value"]).is_integer() else 1
-    when = period(str(row["time_period"]), 1)
-    return f"{numbers.level(float(row['value']), indicator.unit, places)} ({when})"
+    """England's newest published figure with its year, as every page prints it."""
+    frame = Frame.of(
+        release, Request(ENGLAND, indicator.id, group, breakdown=indicator.default_breakdown)
+    )
+    for row in reversed(frame.levels([ENGLAND], [group])):
+        if row.value is not None:
+            printed = numbers.level(row.value, indicator.unit, row.decimals)
+            return f"{printed} ({frame.label(row.time_period)})"
+    return "none"
 
 
 def _table(

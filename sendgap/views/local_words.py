@@ -57,11 +57,7 @@ def _context(setting: Setting) -> str:
 
 def _within(setting: Setting) -> str:
     kind, _, unit_id = setting.question.within.partition(":")
-    if not unit_id:
-        return ""
-    table = setting.local.units(kind)
-    found = table[table["unit_id"] == unit_id]["name"]
-    return str(found.iloc[0]) if len(found) else ""
+    return setting.local.names(kind).get(unit_id, "") if unit_id else ""
 
 
 def _finding(setting: Setting, units: Sequence[LocalUnit]) -> str:

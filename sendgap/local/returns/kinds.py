@@ -88,6 +88,12 @@ class ReturnKind:
     reached: tuple[str, tuple[str, ...]] = ("", ())
     counted: tuple[str, str] = ("", "")
 
+    @property
+    def names_places(self) -> bool:
+        """Whether every row names a school or area that must be listed first."""
+        places = (ColumnKind.SCHOOL, ColumnKind.DSPL)
+        return any(c.needed and c.kind in places for c in self.columns.values())
+
 
 @dataclass(frozen=True, slots=True)
 class ReturnKinds:
