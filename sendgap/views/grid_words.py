@@ -6,13 +6,13 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from sendgap.catalogue.model import Indicator
-from sendgap.terms import SEN_GROUPS
 from sendgap.views import numbers, standing
 from sendgap.views.choices import GROUP_LABELS
 from sendgap.views.grid_model import GridCell, GridColumn, GridRow
 from sendgap.views.headline import label
 from sendgap.views.model import Chart, Definition, NoAnswer, Table, Words
 from sendgap.views.notes import symbols
+from sendgap.views.nothing import no_headline
 from sendgap.views.periods import month
 from sendgap.views.standings import StandingRow, Standings, few_line, sources
 from sendgap.views.wording import WITH_GROUP
@@ -249,27 +249,9 @@ def _shapes(rows: Sequence[GridRow]) -> str:
 
 def nothing(found: Standings, left_out: Sequence[str]) -> NoAnswer:
     """No outcome of the group has a current figure here: why, and where to go."""
-    group, area = found.request.sen_group, found.area
-    message = f"No headline outcome has a current figure for {GROUP_LABELS[group]} in {area.name}."
-    offers = [(f"See {GROUP_LABELS[g]}", {"grp": g.value}) for g in SEN_GROUPS if g is not group]
-    successors = [found.release.areas.by_code(c) for c in area.successors]
-    offers += [(f"See {a.short_name}", {"area": a.la_code or a.area_code}) for a in successors]
     reasons = {
         numbers.symbol_reason(row.symbol)
         for (code, _, _), row in found.levels.items()
-        if code == area.area_code and row.value is None
+        if code == found.area.area_code and row.value is None
     }
-    notes = [f"Why there is none: {'; '.join(sorted(reasons))}."] if reasons else []
-    return NoAnswer(
-        Words(
-            context=f"{area.name} · {GROUP_LABELS[group]} · headline outcomes",
-            finding=message,
-            badges=(),
-            sentences=(),
-            caveats=(*([area.note] if area.note else []), *notes, *left_out),
-            sources=(),
-        ),
-        message,
-        None,
-        tuple(offers),
-    )
+    return no_headline(found.release, found.area, found.request.sen_group, reasons, left_out)

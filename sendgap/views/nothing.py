@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from sendgap.terms import SEN_GROUPS
+from collections.abc import Iterable
+
+from sendgap.catalogue.areas import Area
+from sendgap.store import Release
+from sendgap.terms import SEN_GROUPS, SenGroup
 from sendgap.views.choices import GROUP_LABELS
 from sendgap.views.frame import Frame, LevelRow
 from sendgap.views.model import NoAnswer, Words
@@ -44,6 +48,30 @@ def nothing(frame: Frame, rows: list[LevelRow], *, period: str | None = None) ->
         message=message,
         definition=frame.definition(),
         offers=tuple(offers),
+    )
+
+
+def no_headline(
+    release: Release, area: Area, group: SenGroup, reasons: set[str], left_out: Iterable[str]
+) -> NoAnswer:
+    """No headline outcome of the group has a current figure in the area: why, and where to go."""
+    message = f"No headline outcome has a current figure for {GROUP_LABELS[group]} in {area.name}."
+    offers = [(f"See {GROUP_LABELS[g]}", {"grp": g.value}) for g in SEN_GROUPS if g is not group]
+    successors = [release.areas.by_code(c) for c in area.successors]
+    offers += [(f"See {a.short_name}", {"area": a.la_code or a.area_code}) for a in successors]
+    notes = [f"Why there is none: {'; '.join(sorted(reasons))}."] if reasons else []
+    return NoAnswer(
+        Words(
+            context=f"{area.name} · {GROUP_LABELS[group]} · headline outcomes",
+            finding=message,
+            badges=(),
+            sentences=(),
+            caveats=(*([area.note] if area.note else []), *notes, *left_out),
+            sources=(),
+        ),
+        message,
+        None,
+        tuple(offers),
     )
 
 

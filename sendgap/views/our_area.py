@@ -9,7 +9,6 @@ from datetime import date
 
 from sendgap.catalogue.model import Indicator
 from sendgap.store import Release
-from sendgap.terms import SEN_GROUPS
 from sendgap.text import file_name
 from sendgap.views import numbers, standing
 from sendgap.views.area_model import Headline, OurArea
@@ -24,7 +23,8 @@ from sendgap.views.headline import (
     headline,
     is_of,
 )
-from sendgap.views.model import Chart, Definition, NoAnswer, Table, Words
+from sendgap.views.model import Chart, Definition, NoAnswer, Table
+from sendgap.views.nothing import no_headline
 from sendgap.views.periods import ends_in
 from sendgap.views.request import Request
 from sendgap.views.spine import spine
@@ -207,23 +207,6 @@ def _table(profile: Profile, shown: list[Headline]) -> Table:
 
 
 def _nothing(profile: Profile, shown: list[Headline], left_out: tuple[str, ...]) -> NoAnswer:
-    group, area = profile.request.sen_group, profile.area
-    message = f"No headline outcome has a current figure for {GROUP_LABELS[group]} in {area.name}."
-    offers = [(f"See {GROUP_LABELS[g]}", {"grp": g.value}) for g in SEN_GROUPS if g is not group]
-    successors = [profile.release.areas.by_code(c) for c in area.successors]
-    offers += [(f"See {a.short_name}", {"area": a.la_code or a.area_code}) for a in successors]
     reasons = {numbers.symbol_reason(profile.levels[o.indicator_id].symbol) for o in shown}
-    notes = [f"Why there is none: {'; '.join(sorted(reasons))}."] if reasons else []
-    return NoAnswer(
-        Words(
-            context=f"{area.name} · {GROUP_LABELS[group]} · headline outcomes",
-            finding=message,
-            badges=(),
-            sentences=(),
-            caveats=(*([area.note] if area.note else []), *notes, *left_out),
-            sources=(),
-        ),
-        message,
-        None,
-        tuple(offers),
-    )
+    group = profile.request.sen_group
+    return no_headline(profile.release, profile.area, group, reasons, left_out)
