@@ -17,7 +17,7 @@ from sendgap.store import Release
 from sendgap.store.local import LocalRelease, Person, local_name, open_local
 from sendgap.terms import SenGroup
 from sendgap.ui import begin, cached, show, sidebar, state, words
-from sendgap.ui.selection import Selection, area_of, to_query
+from sendgap.ui.selection import Selection, area_of, default_indicator, to_query
 from sendgap.views.choices import GROUP_LABELS
 from sendgap.views.local_areas import GROUPS, local_areas, outcomes
 from sendgap.views.local_model import LOCAL_KINDS, LocalAreas, LocalOne, LocalQuestion
@@ -140,9 +140,10 @@ def _known(
 ) -> tuple[Selection, tuple[str, ...]]:  # fmt: skip
     """The selection with units, an outcome and a group that are held here."""
     lines = list(said)
-    if chosen.ind not in held:
+    asked_for = "ind" in st.query_params
+    if chosen.ind not in held or (not asked_for and chosen.ind == default_indicator(release)):
         default = _most_shown(release, local, chosen.loc, held)
-        if "ind" in st.query_params:
+        if asked_for:
             short = release.catalogue.indicators[chosen.ind].phrases.short
             lines.append(f"{short} is not counted from local returns: another outcome is shown.")
         chosen = replace(chosen, ind=default)

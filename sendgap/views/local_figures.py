@@ -123,7 +123,7 @@ def against_rest(indicator: Indicator, cell: Cell | None) -> str:
     if cell.position != "not tested":
         return cell.position
     if indicator.value_type not in PROPORTIONS:
-        return "not tested: pupils' sessions or events go together"
+        return "not tested: only percentages of pupils are"
     if indicator.polarity is Polarity.NONE:
         return "not tested: neither way is better"
     if (cell.pupils or 0) < FEWEST_JUDGED:

@@ -76,6 +76,12 @@ def test_areas_are_compared_and_the_invented_say_so(local: LocalRelease) -> None
     assert "How children are protected here" in text(at)
 
 
+def test_it_opens_with_an_outcome_that_shows_more_than_it_hides(local: LocalRelease) -> None:
+    at = visit(begin.LOCAL)
+    (table,) = [t for t in at.table if "Gap" in t.value.columns]
+    assert not any(cell == "c" for cell in table.value["SEN support"])
+
+
 @pytest.mark.parametrize("kind", ["dspl", "cluster", "school"])
 @pytest.mark.parametrize("indicator", ["persistent_absence", "ks2_rwm_expected"])
 def test_no_hidden_number_is_in_a_chart(local: LocalRelease, kind: str, indicator: str) -> None:
