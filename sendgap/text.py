@@ -16,6 +16,15 @@ def and_list(words: Sequence[str]) -> str:
     return " and ".join([", ".join(words[:-1]), words[-1]] if words[1:] else words)
 
 
+def small_first(text: str) -> str:
+    """A label inside a sentence: its first letter small, an abbreviation left.
+
+    >>> small_first("Further education"), small_first("SEN unit")
+    ('further education', 'SEN unit')
+    """
+    return text[:1].lower() + text[1:] if text[1:2].islower() else text
+
+
 def nearest(asked: str, known: Iterable[str], *, most: int = 3) -> list[str]:
     """Known names most like ``asked``: those that contain it first, then by spelling.
 

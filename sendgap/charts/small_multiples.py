@@ -93,7 +93,27 @@ def _axes(view: LocalAreas, axis: Scale, box: Box, number: str, *, first: bool) 
 def _panel(view: LocalAreas, unit: LocalUnit, number: str) -> list[Spec]:
     """The authority's line behind, then the unit's own lines."""
     lines = [*([view.authority] if view.authority else []), *reversed(unit.lines)]
-    return [trace for line in lines for trace in _line(line, number)]
+    own = [line for line in unit.lines if line.role == "sen"]
+    return [
+        *(_interval(line, number) for line in own),
+        *(trace for line in lines for trace in _line(line, number)),
+    ]
+
+
+def _interval(line: Line, number: str) -> Spec:
+    """The group's 95% intervals as thin upright strokes behind its points."""
+    points = [p for p in line.points if p.value is not None and p.lower is not None]
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "meta": "interval",
+        "xaxis": f"x{number}",
+        "yaxis": f"y{number}",
+        "x": [x for p in points for x in (p.position, p.position, None)],
+        "y": [y for p in points for y in (p.lower, p.upper, None)],
+        "line": {"color": theme.style("sen", line.group).colour, "width": 2},
+        "hoverinfo": "skip",
+    }
 
 
 def _line(line: Line, number: str) -> list[Spec]:

@@ -37,6 +37,11 @@ class Kind:
         """Whether the figure is a part of its pupils, which intervals of counts are for."""
         return self.value_type in (ValueType.PROPORTION, ValueType.SHARE)
 
+    @property
+    def varies_by_pupil(self) -> bool:
+        """Whether the figure is a mean over pupils, whose own interval says how sure it is."""
+        return self.value_type in (ValueType.SESSION_RATE, ValueType.SCORE)
+
 
 def gaps(cells: pd.DataFrame, kind: Kind, reference: SenGroup = SenGroup.NO_SEN) -> pd.DataFrame:
     """The cells of SEN groups with the reference's value and the gap.
@@ -68,7 +73,10 @@ def beside_the_rest(cells: pd.DataFrame, kind: Kind) -> pd.DataFrame:
 
     Adds ``authority_value``, the line to draw, and ``rest_value``, ``rest_difference`` with
     limits, and ``position`` (better, similar, worse, or ``not tested``). A part is set
-    beside the rest of the authority, since it is in the whole itself.
+    beside the rest of the authority, since it is in the whole itself. A mean over pupils or
+    their sessions has no number that could be taken from the whole's: there the part's own
+    interval is set beside the whole's figure, which lies nearer to it than the rest's, so
+    that a little less is called better or worse.
     """
     whole = cells.loc[cells["unit_kind"] == "authority",
                       [*_TO_AUTHORITY, "pupils", "numerator", "value"]]  # fmt: skip
@@ -85,7 +93,7 @@ def beside_the_rest(cells: pd.DataFrame, kind: Kind) -> pd.DataFrame:
         second_numerator=rows["authority_numerator"] - rows["numerator"],
         second_denominator=rows["authority_pupils"] - rows["pupils"], per=100.0,
     ), can)  # fmt: skip
-    return part.assign(position=_positions(part, kind.polarity))
+    return part.assign(position=_positions(part, kind))
 
 
 def _with_limits(frame: pd.DataFrame, name: str, interval: Callable[[pd.DataFrame], Estimate],
@@ -99,13 +107,16 @@ def _with_limits(frame: pd.DataFrame, name: str, interval: Callable[[pd.DataFram
                            f"{name}_upper": np.ceil(upper * 10 - 1e-9) / 10})  # fmt: skip
 
 
-def _positions(part: pd.DataFrame, polarity: Polarity) -> pd.Series[str]:
+def _positions(part: pd.DataFrame, kind: Kind) -> pd.Series[str]:
     """Better or worse only beyond chance, and only of enough pupils."""
     pooled = part["years"] > 1
     enough = (part["pupils"] >= FEWEST_JUDGED) | (pooled & (part["pupils"] >= FEWEST_JUDGED_POOLED))
-    known = part["rest_difference_lower"].notna() & enough & (polarity is not Polarity.NONE)
-    above, below = part["rest_difference_lower"] > 0, part["rest_difference_upper"] < 0
-    if polarity is Polarity.LOWER_IS_BETTER:
+    low, high = part["rest_difference_lower"], part["rest_difference_upper"]
+    if kind.varies_by_pupil:
+        low, high = (part[limit] - part["authority_value"] for limit in ("lower", "upper"))
+    known = low.notna() & high.notna() & enough & (kind.polarity is not Polarity.NONE)
+    above, below = low > 0, high < 0
+    if kind.polarity is Polarity.LOWER_IS_BETTER:
         above, below = below, above
     words = np.select([~known, above, below], ["not tested", "better", "worse"], "similar")
     return pd.Series(words, index=part.index)

@@ -86,7 +86,8 @@ def page(release: Release, chosen: Selection, said: tuple[str, ...]) -> None:
         _nothing(release, chosen, said, who)
         return
     local = _open(str(paths().local / name), who.is_at_machine)
-    held = outcomes(release, local)
+    chosen = chosen if chosen.grp in GROUPS else replace(chosen, grp=GROUPS[0])
+    held = outcomes(release, local, chosen.loc, str(chosen.grp))
     chosen, said = _known(release, local, chosen, said, held)
     state.change(chosen, said)
     _sidebar(release, local, chosen, held)
@@ -142,13 +143,11 @@ def _known(
     lines = list(said)
     asked_for = "ind" in st.query_params
     if chosen.ind not in held or (not asked_for and chosen.ind == default_indicator(release)):
-        default = _most_shown(release, local, chosen.loc, held)
         if asked_for:
             short = release.catalogue.indicators[chosen.ind].phrases.short
-            lines.append(f"{short} is not counted from local returns: another outcome is shown.")
-        chosen = replace(chosen, ind=default)
-    if chosen.grp not in GROUPS:
-        chosen = replace(chosen, grp=GROUPS[0])
+            where = f"{LOCAL_KINDS[chosen.loc][1]} and {GROUP_LABELS[chosen.grp]}"
+            lines.append(f"{short} is not counted here for {where}: another outcome is shown.")
+        chosen = replace(chosen, ind=_most_shown(release, local, chosen, held))
     for asked in filter(None, (chosen.within, chosen.unit)):
         if not _name(local, asked):
             lines.append(f"“{asked}” is no place of the local returns: all are shown.")
@@ -157,13 +156,18 @@ def _known(
     return replace(chosen, within=within, unit=unit), tuple(lines)
 
 
-def _most_shown(release: Release, local: LocalRelease, kind: str, held: tuple[str, ...]) -> str:
-    """The first headline outcome of which units of the kind show more than they hide."""
+def _most_shown(
+    release: Release, local: LocalRelease, chosen: Selection, held: tuple[str, ...]
+) -> str:
+    """The first headline outcome of which units of the kind show more than they hide, for
+    the group looked at; where there is none, the one that hides the least."""
     counted = local.held()
-    mine = counted[counted["unit_kind"] == kind].groupby("indicator_id")[["shown", "hidden"]].sum()
-    shown = set(mine.index[mine["shown"] > mine["hidden"]])
+    mine = counted[(counted["unit_kind"] == chosen.loc) & (counted["sen_group"] == chosen.grp)]
+    sums = mine.groupby("indicator_id")[["shown", "hidden"]].sum()
+    part = (sums["shown"] / (sums["shown"] + sums["hidden"])).to_dict()
     in_order = [i for i in (*release.catalogue.headline, *held) if i in held]
-    return next((i for i in in_order if i in shown), in_order[0])
+    found = next((i for i in in_order if part[i] > 0.5), None)
+    return found or max(in_order, key=part.__getitem__, default=chosen.ind)
 
 
 def _name(local: LocalRelease, asked: str) -> str:
@@ -214,7 +218,7 @@ def _areas(release: Release, local: LocalRelease, chosen: Selection) -> None:
     view = _view(_of(release, local), repr(asked), release, local, asked)
     drawn = figures(view)
     show.heading(view.words)
-    _disclosure(view)
+    _withheld(view)
     if view.units:
         with st.container(key="wide-panels"):
             show.charts(drawn)
@@ -228,6 +232,7 @@ def _areas(release: Release, local: LocalRelease, chosen: Selection) -> None:
     st.header("The figures", anchor=False)
     show.table(view.chart.table)
     show.files(view.chart, view.words, view.definition, drawn)
+    _disclosure(view)
     show.sources(view.words)
     show.read_more(view.definition)
 
@@ -250,6 +255,14 @@ def _one(release: Release, local: LocalRelease, chosen: Selection) -> None:
             st.markdown(show.plain(unit.closeness), width="content")
     st.caption(show.plain(view.similar_said))
     show.sources(view.words)
+
+
+def _withheld(view: LocalAreas) -> None:
+    """What is not shown and why, before anything is drawn."""
+    with st.container(border=True, key="withheld"):
+        lines = view.withheld or ("Nothing is hidden here.",)
+        st.markdown("**What is not shown, and why**")
+        st.markdown("  \n".join(show.plain(line) for line in lines))
 
 
 def _disclosure(view: LocalAreas | LocalOne) -> None:

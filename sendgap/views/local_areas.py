@@ -23,7 +23,10 @@ GROUPS = (SenGroup.SEN_SUPPORT, SenGroup.ANY_SEN, SenGroup.EHC_PLAN)
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """A question with what it needs: the outcome, the groups and every unit's cells."""
+    """A question with what it needs: the outcome, the groups and every unit's cells.
+
+    ``without`` names the units of the kind that have nobody in this outcome.
+    """
 
     release: Release
     local: LocalRelease
@@ -32,6 +35,7 @@ class Setting:
     reference: SenGroup | None
     found: dict[str, list[Cell]]
     authority: list[Cell]
+    without: tuple[str, ...] = ()
 
     @property
     def group(self) -> SenGroup:
@@ -39,10 +43,18 @@ class Setting:
         return self.question.sen_group
 
 
-def outcomes(release: Release, local: LocalRelease) -> tuple[str, ...]:
-    """Outcomes that the local database holds, in the catalogue's order."""
-    held = set(local.held()["indicator_id"])
-    return tuple(i for i in release.catalogue.indicators if i in held)
+def outcomes(
+    release: Release, local: LocalRelease, kind: str = "", group: str = ""
+) -> tuple[str, ...]:
+    """Outcomes that the local database holds, in the catalogue's order: all, or those that
+    are counted for units of a kind and a group of pupils."""
+    held = local.held()
+    if kind:
+        held = held[held["unit_kind"] == kind]
+    if group:
+        held = held[held["sen_group"] == group]
+    ids = set(held["indicator_id"])
+    return tuple(i for i in release.catalogue.indicators if i in ids)
 
 
 def local_areas(release: Release, local: LocalRelease, question: LocalQuestion) -> LocalAreas:
@@ -67,6 +79,7 @@ def local_areas(release: Release, local: LocalRelease, question: LocalQuestion) 
         sen_group=setting.group,
         is_invented=local.is_invented,
         disclosure=local_words.disclosure(setting, units),
+        withheld=local_words.withheld(setting, units),
     )  # fmt: skip
 
 
@@ -83,9 +96,11 @@ def _setting(release: Release, local: LocalRelease, question: LocalQuestion) -> 
             whole.append(cell)
         elif inside is None or cell.unit_id in inside:
             found[cell.unit_id].append(cell)
+    names = local.names(question.kind).items()
+    without = tuple(n for key, n in names if key not in found and (inside is None or key in inside))
     return Setting(
         release, local, question, indicator, default.group if default else None,
-        dict(found), whole,
+        dict(found), whole, without,
     )  # fmt: skip
 
 
@@ -124,6 +139,7 @@ def _unit(setting: Setting, unit_id: str, cells: list[Cell]) -> LocalUnit:
         against=figures.against_rest(indicator, own),
         flag=figures.flag(own),
         hidden="" if shown else local_words.why_hidden(own),
+        interval=figures.interval(indicator, own),
     )
 
 
@@ -142,6 +158,7 @@ def _line(setting: Setting, role: str, cells: list[Cell], group: SenGroup, label
                 cell.time_period, float(ends_in(cell.time_period)),
                 local_words.period(cell.time_period, cell.years), cell.value,
                 figures.printed(setting.indicator, cell), cell.symbol or None, segment=segment,
+                lower=cell.lower, upper=cell.upper,
             )
         )  # fmt: skip
     return Line(role, label, tuple(points), group)
@@ -150,7 +167,8 @@ def _line(setting: Setting, role: str, cells: list[Cell], group: SenGroup, label
 def _axis(setting: Setting, units: list[LocalUnit], line: Line) -> Axis:
     """One axis for all panels, from nothing."""
     lines = [line, *(each for unit in units for each in unit.lines)]
-    values = [p.value for each in lines for p in each.points if p.value is not None]
+    drawn = [p for each in lines for p in each.points if p.value is not None]
+    values = [v for p in drawn for v in (p.value, p.upper) if v is not None]
     indicator = setting.indicator
     suffix = "%" if indicator.unit == "percent" else ""
     title = local_words.unit_title(setting)
@@ -167,13 +185,14 @@ def _table(setting: Setting, units: list[LocalUnit]) -> Table:
     one, _ = LOCAL_KINDS[setting.question.kind]
     group = GROUP_LABELS[setting.group]
     beside = GROUP_LABELS.get(setting.reference, "") if setting.reference else "Beside"
-    heads = (one[0].upper() + one[1:], f"Pupils, {group}", group, beside, "Gap", "Years",
-             "Against the rest of the authority", "Read with care")  # fmt: skip
+    heads = (one[0].upper() + one[1:], f"Pupils, {group}", group, "95% interval", beside, "Gap",
+             "Years", "Against the rest of the authority", "Read with care")  # fmt: skip
     rows = tuple(
         (
             u.name,
             "c" if u.pupils is None else numbers.number(u.pupils, 0),
             u.level,
+            u.interval,
             u.reference or "–",
             u.gap,
             u.period_label,
@@ -184,4 +203,4 @@ def _table(setting: Setting, units: list[LocalUnit]) -> Table:
     )
     suffix = ", practice data" if setting.local.is_invented else ""
     caption = f"{setting.indicator.label}, {group}, {LOCAL_KINDS[setting.question.kind][1]}{suffix}"
-    return Table(caption, heads, rows, key_columns=(0, 2, 4))
+    return Table(caption, heads, rows, key_columns=(0, 2, 5))

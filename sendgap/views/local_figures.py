@@ -17,7 +17,7 @@ from sendgap.local.compare import (
     beside_the_rest,
     gaps,
 )
-from sendgap.terms import PROPORTIONS, Polarity, SenGroup
+from sendgap.terms import Polarity, SenGroup
 from sendgap.views import numbers
 
 _KEY = ["unit_kind", "unit_id", "sen_group", "breakdown", "time_period", "years"]
@@ -104,7 +104,18 @@ def printed(indicator: Indicator, cell: Cell | None) -> str:
         return "x"
     if cell.value is None:
         return cell.symbol or "none"
-    return numbers.level(cell.value, indicator.unit, decimals(indicator, cell.pupils))
+    level = numbers.level(cell.value, indicator.unit, decimals(indicator, cell.pupils))
+    return f"{level} {cell.symbol}" if cell.symbol else level
+
+
+def interval(indicator: Indicator, cell: Cell | None) -> str:
+    """Between which figures a level may lie by chance, as it is served: "24% to 41%"."""
+    if cell is None or cell.value is None or cell.lower is None or cell.upper is None:
+        return "–"
+    places = decimals(indicator, cell.pupils)
+    return " to ".join(
+        numbers.level(limit, indicator.unit, places) for limit in (cell.lower, cell.upper)
+    )
 
 
 def gap(indicator: Indicator, cell: Cell | None, reference: Cell | None) -> str:
@@ -122,13 +133,18 @@ def against_rest(indicator: Indicator, cell: Cell | None) -> str:
         return "–"
     if cell.position != "not tested":
         return cell.position
-    if indicator.value_type not in PROPORTIONS:
-        return "not tested: only percentages of pupils are"
     if indicator.polarity is Polarity.NONE:
         return "not tested: neither way is better"
+    if not _is_testable(indicator):
+        return "not tested: a rate, and not a share of pupils"
     if (cell.pupils or 0) < FEWEST_JUDGED:
         return f"not tested: fewer than {FEWEST_JUDGED} pupils"
-    return "not tested: the authority's number is not shown"
+    return "not tested: the authority's figure is not shown"
+
+
+def _is_testable(indicator: Indicator) -> bool:
+    kind = Kind(indicator.value_type, indicator.polarity)
+    return kind.counts_pupils or kind.varies_by_pupil
 
 
 def flag(cell: Cell | None) -> str:
@@ -140,9 +156,9 @@ def flag(cell: Cell | None) -> str:
     if cell.years > 1:
         parts.append(POOLED)
     if pupils < FEWEST_JUDGED_POOLED:
-        parts.append("fewer than 11 pupils: read with care")
+        parts.append(f"u: fewer than {FEWEST_JUDGED_POOLED} pupils, too few to lean on")
     elif pupils < FEWEST_JUDGED:
-        parts.append("fewer than 30 pupils: one child changes it much")
+        parts.append(f"fewer than {FEWEST_JUDGED} pupils: one child changes it much")
     return "; ".join(parts)
 
 

@@ -33,8 +33,9 @@ class LocalQuestion:
 class LocalUnit:
     """One school, cluster or DSPL area: its lines over the years and its newest figures.
 
-    ``hidden`` says why there is no figure, empty where there is one. ``against`` is the word
-    beside the rest of the authority: better, worse, similar or why it is not tested.
+    ``hidden`` says why there is no figure, empty where there is one. ``interval`` is the
+    level's at 95%. ``against`` is the word beside the rest of the authority: better, worse,
+    similar or why it is not tested.
     """
 
     unit_id: str
@@ -48,11 +49,15 @@ class LocalUnit:
     against: str
     flag: str
     hidden: str = ""
+    interval: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class LocalAreas:
-    """Units of one kind on one outcome; ``authority`` is the line drawn in every panel."""
+    """Units of one kind on one outcome; ``authority`` is the line drawn in every panel.
+
+    ``withheld`` says before the chart what is not shown and why, ``disclosure`` the rules.
+    """
 
     words: Words
     definition: Definition
@@ -64,6 +69,7 @@ class LocalAreas:
     sen_group: SenGroup
     is_invented: bool
     disclosure: tuple[str, ...] = ()
+    withheld: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

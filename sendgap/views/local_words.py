@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from sendgap.store.local import LocalRelease
-from sendgap.text import and_list
+from sendgap.terms import SenGroup
+from sendgap.text import and_list, small_first
+from sendgap.views import local_figures as figures
 from sendgap.views.choices import GROUP_LABELS
 from sendgap.views.local_figures import Cell
 from sendgap.views.local_model import LOCAL_KINDS, LocalUnit
@@ -17,19 +19,33 @@ if TYPE_CHECKING:
     from sendgap.views.local_areas import Setting
 
 PRACTICE = "Made-up data for practice. Not real schools."
+#: How a unit is set beside its authority, and what an interval is.
+AGAINST_REST = (
+    "Better or worse is tested for chance: a unit is set against the rest of the authority, its "
+    "own pupils left out; absence and scores by the unit's own 95% interval against the whole "
+    "authority, which is a little stricter. The interval says between which figures chance alone "
+    "could have put the level."
+)
 #: What each symbol in a local table means.
 SYMBOLS = (
+    "u: fewer than eleven pupils, too few to lean on.",
     "c: hidden, because it or another figure could tell about fewer than six children.",
     "x: not shown for units of this size.",
     "z: there was no one to count.",
 )
 
 
+#: Why a figure is hidden; the same whatever it was hidden for.
+HIDDEN = "hidden to protect children"
+#: Names in one line.
+MOST_NAMED = 8
+
+
 def why_hidden(cell: Cell | None) -> str:
     """Why a unit shows no figure; never whether its own number is small."""
     if cell is None or cell.symbol == "x":
         return "not shown for units of this size"
-    return "nobody to count" if cell.symbol == "z" else "hidden to protect children"
+    return "nobody to count" if cell.symbol == "z" else HIDDEN
 
 
 def areas(setting: Setting, units: Sequence[LocalUnit]) -> Words:
@@ -40,7 +56,7 @@ def areas(setting: Setting, units: Sequence[LocalUnit]) -> Words:
         badges=_badges(setting),
         sentences=tuple(_sentences(setting, units)),
         caveats=(
-            "A unit is set against the rest of the authority, its own pupils left out.",
+            AGAINST_REST,
             "Units stand A to Z unless you ask otherwise: their order says nothing about them.",
             *SYMBOLS,
         ),
@@ -62,19 +78,43 @@ def _within(setting: Setting) -> str:
 
 def _finding(setting: Setting, units: Sequence[LocalUnit]) -> str:
     one, many = LOCAL_KINDS[setting.question.kind]
-    shown = [unit for unit in units if not unit.hidden]
-    subject = f"{setting.indicator.phrases.short}, {GROUP_LABELS[setting.group]}"
+    hidden = [unit.hidden for unit in units if unit.hidden]
+    shown = len(units) - len(hidden)
+    on = f"on {small_first(setting.indicator.phrases.short)}, {GROUP_LABELS[setting.group]}"
     if not units:
-        return f"There are no {many} here to compare."
-    if not shown:
-        return f"{subject}: no figure of the {len(units)} {many} can be shown."
-    if len(shown) == len(units):
+        return f"There are no {many} here to compare {on}."
+    if not hidden:
         who = f"The one {one}" if len(units) == 1 else f"All {len(units)} {many}"
-        return f"{subject}: {who[0].lower() + who[1:]} can be compared."
-    return (
-        f"{subject}: {len(shown)} of {len(units)} {many} can be compared; "
-        f"{len(units) - len(shown)} have a figure that is not shown."
+        return f"{who} can be {'shown' if len(units) == 1 else 'compared'} {on}."
+    why = (
+        f"{'is' if len(hidden) == 1 else 'are'} {hidden[0]}"
+        if set(hidden) == {HIDDEN}
+        else f"{'has' if len(hidden) == 1 else 'have'} no figure"
     )
+    if not shown:
+        return f"None of the {len(units)} {many} can be compared {on}: all {why}."
+    return f"{shown} of {len(units)} {many} can be compared {on}; {len(hidden)} {why}."
+
+
+def withheld(setting: Setting, units: Sequence[LocalUnit]) -> tuple[str, ...]:
+    """Before anything is drawn: which units show no figure, and why."""
+    many = LOCAL_KINDS[setting.question.kind][1]
+    reasons = dict.fromkeys(unit.hidden for unit in units if unit.hidden)
+    lines = [
+        _named(reason[0].upper() + reason[1:], [u.name for u in units if u.hidden == reason])
+        for reason in reasons
+    ]
+    if setting.without and units:
+        start = f"Not among these {many}, because nobody there is in this outcome"
+        lines.append(_named(start, setting.without))
+    return tuple(lines)
+
+
+def _named(start: str, names: Sequence[str]) -> str:
+    """A reason and whom it is true of; the table has those who are not named."""
+    rest = len(names) - MOST_NAMED
+    listed = [*names[:MOST_NAMED], *([f"{rest} more"] if rest > 0 else [])]
+    return f"{start}: {and_list(listed)}."
 
 
 def _badges(setting: Setting) -> tuple[str, ...]:
@@ -94,26 +134,43 @@ def _badges(setting: Setting) -> tuple[str, ...]:
 
 
 def _sentences(setting: Setting, units: Sequence[LocalUnit]) -> list[str]:
-    said = []
-    for word, phrase in (
-        ("better", "Better than the rest of the authority"),
-        ("worse", "Worse than the rest of the authority"),
-        ("higher", "Higher than the rest of the authority"),
-        ("lower", "Lower than the rest of the authority"),
-    ):
+    said = [*_levels(setting, units)]
+    for word in ("better", "worse", "higher", "lower"):
         names = [unit.name for unit in units if unit.against == word]
         if names:
-            rest = f" and {len(names) - 8} more" if len(names) > 8 else ""
-            said.append(f"{phrase}: {and_list(names[:8])}{rest}.")
+            said.append(_named(f"{word.capitalize()} than the rest of the authority", names))
     similar = sum(unit.against == "similar" for unit in units)
     tested = similar + sum(u.against in ("better", "worse", "higher", "lower") for u in units)
-    if tested:
+    if not tested:
+        return [*said, "No difference was tested: the figures are too small or cannot be tested."]
+    chance = f", here about {round(tested / 20)}" if tested >= 30 else ""
+    return [
+        *said,
+        f"{similar} of the {tested} that could be tested are about the same as the rest. "
+        f"By chance alone about one in twenty would look different{chance}.",
+    ]
+
+
+def _levels(setting: Setting, units: Sequence[LocalUnit]) -> list[str]:
+    """The authority's own figures, then from where to where the shown ones go."""
+    own = figures.newest(figures.of_group(setting.authority, setting.group))
+    said = []
+    if own is not None and own.value is not None:
+        beside = figures.same_years(setting.authority, setting.reference, own)
+        other = ""
+        if beside is not None and beside.value is not None:
+            other = f", {GROUP_LABELS[SenGroup(beside.sen_group)]} " + figures.printed(
+                setting.indicator, beside
+            )
         said.append(
-            f"{similar} of the {tested} that could be tested are about the same as the rest. "
-            f"By chance alone about {max(1, round(tested / 20))} would look different."
+            f"The whole authority, {period(own.time_period, own.years)}: "
+            f"{GROUP_LABELS[setting.group]} {figures.printed(setting.indicator, own)}{other}."
         )
-    else:
-        said.append("No difference was tested: the figures are too small or cannot be tested.")
+    shown = [(u.lines[0].last, u.level) for u in units if not u.hidden]
+    ends = sorted((p.value, level) for p, level in shown if p and p.value is not None)
+    if len(ends) > 1:
+        many = LOCAL_KINDS[setting.question.kind][1]
+        said.append(f"The {len(ends)} {many} shown go from {ends[0][1]} to {ends[-1][1]}.")
     return said
 
 

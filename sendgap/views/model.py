@@ -16,7 +16,8 @@ class Point:
     """One period's figure of a line, or the reason there is none.
 
     ``position`` places it on a numeric time axis (the year the period ends in);
-    ``printed`` is its text with unit, or the symbol's letter or word.
+    ``printed`` is its text with unit, or the symbol's letter or word. ``lower`` and ``upper``
+    are its 95% interval, where a view draws one.
     """
 
     time_period: str
@@ -28,6 +29,8 @@ class Point:
     provisional: bool = False
     caution: bool = False
     segment: int = 0
+    lower: float | None = None
+    upper: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sendgap.catalogue.plans import Groups
+from sendgap.text import small_first
 from sendgap.views import numbers
 from sendgap.views.model import Chart, Table
 from sendgap.views.periods import ends_in, tick_label
 from sendgap.views.plans_cuts import Cuts, mean_printed
 from sendgap.views.plans_model import Bar, Bars, Rule, Segment
-from sendgap.views.plans_parts import described, roles, shortened, small_first
+from sendgap.views.plans_parts import described, roles, shortened
 
 
 def over_years(

@@ -9,6 +9,7 @@ from sendgap.catalogue.plans import PlansPage
 from sendgap.errors import NoAnswerError
 from sendgap.store import Release
 from sendgap.terms import SenGroup
+from sendgap.text import small_first
 from sendgap.views import numbers
 from sendgap.views.cells import Places, level_cell, mean_cell
 from sendgap.views.frame import Frame, LevelRow
@@ -199,15 +200,6 @@ def shortened(text: str) -> str:
 
 def file_stem(frame: Frame, about: str) -> str:
     return f"sendgap-{about}-{frame.area.la_code or frame.area.area_code}"
-
-
-def small_first(text: str) -> str:
-    """A label inside a sentence: its first letter small, an abbreviation left.
-
-    >>> small_first("Further education"), small_first("SEN unit")
-    ('further education', 'SEN unit')
-    """
-    return text[:1].lower() + text[1:] if text[1:2].islower() else text
 
 
 def described(table: Table) -> str:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from sendgap.catalogue.plans import Groups, Placement
 from sendgap.store import Release
-from sendgap.text import and_list
+from sendgap.text import and_list, small_first
 from sendgap.views import numbers
 from sendgap.views.breaks import breaks_in
 from sendgap.views.model import NoAnswer, Table
@@ -32,7 +32,6 @@ from sendgap.views.plans_parts import (
     newest,
     page_of,
     roles,
-    small_first,
 )
 from sendgap.views.request import Request
 

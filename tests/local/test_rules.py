@@ -124,6 +124,39 @@ def test_the_rest_is_the_authority_less_the_part(published: Published) -> None:
     assert one.position == "similar"
 
 
+@pytest.mark.parametrize(
+    ("lower", "upper", "pupils", "word"),
+    [
+        (8.0, 9.9, 40, "better"),
+        (10.1, 12.0, 40, "worse"),
+        (8.0, 10.0, 40, "similar"),
+        (10.0, 12.0, 40, "similar"),
+        (10.1, 12.0, 29, "not tested"),
+        (float("nan"), float("nan"), 40, "not tested"),
+    ],
+)
+def test_a_mean_is_better_or_worse_where_its_whole_interval_is(
+    lower: float, upper: float, pupils: int, word: str
+) -> None:
+    keys = {"indicator_id": "absence", "breakdown": "total", "sen_group": "sen_support",
+            "time_period": "202425", "years": 1}  # fmt: skip
+    cells = pd.DataFrame(
+        [
+            {**keys, "unit_kind": "school", "pupils": pupils, "value": 11.0, "lower": lower,
+             "upper": upper},
+            {**keys, "unit_kind": "authority", "pupils": 900, "value": 10.0, "lower": 9.5,
+             "upper": 10.5},
+        ]
+    ).assign(numerator=float("nan"))  # fmt: skip
+    absence = Kind(ValueType.SESSION_RATE, Polarity.LOWER_IS_BETTER)
+    assert beside_the_rest(cells, absence)["position"].tolist() == [word]
+    turned = Kind(ValueType.SCORE, Polarity.HIGHER_IS_BETTER)
+    other = {"better": "worse", "worse": "better"}.get(word, word)
+    assert beside_the_rest(cells, turned)["position"].tolist() == [other]
+    rate = Kind(ValueType.EVENT_RATE, Polarity.LOWER_IS_BETTER)
+    assert beside_the_rest(cells, rate)["position"].tolist() == ["not tested"]
+
+
 def test_what_is_out_already_is_not_protected_and_counts_as_known() -> None:
     """Another publication prints the first school's three: then its neighbour may be told."""
     given = school_counts([3, 0, 14, 9, 21])

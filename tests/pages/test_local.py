@@ -83,11 +83,27 @@ def test_it_opens_with_an_outcome_that_shows_more_than_it_hides(local: LocalRele
 
 
 @pytest.mark.parametrize("kind", ["dspl", "cluster", "school"])
+@pytest.mark.parametrize("group", ["sen_support", "any_sen", "ehc_plan"])
+def test_the_outcome_it_opens_with_is_chosen_for_the_group(
+    local: LocalRelease, kind: str, group: str
+) -> None:
+    at = visit(begin.LOCAL, loc=kind, grp=group)
+    opened = at.query_params["ind"]
+    held = local.held()
+    mine = held[(held["unit_kind"] == kind) & (held["sen_group"] == group)]
+    sums = mine.groupby("indicator_id")[["shown", "hidden"]].sum()
+    part = sums["shown"] / sums.sum(axis=1)
+    assert part[opened] > 0.5 or part[opened] == part.max()
+    assert at.query_params["grp"] == group
+
+
+@pytest.mark.parametrize("kind", ["dspl", "cluster", "school"])
 @pytest.mark.parametrize("indicator", ["persistent_absence", "ks2_rwm_expected"])
 def test_no_hidden_number_is_in_a_chart(local: LocalRelease, kind: str, indicator: str) -> None:
     at = visit(begin.LOCAL, loc=kind, ind=indicator, grp="sen_support")
     cells = local.cells(indicator, kinds=[kind, "authority"])
-    shown = {round(v, 6) for v in cells["value"].dropna()}
+    told = cells.loc[cells["value"].notna(), ["value", "lower", "upper"]]
+    shown = {round(v, 6) for v in told.stack().dropna()}
     drawn = []
     for chart in at.get("plotly_chart"):
         for trace in json.loads(chart.proto.spec)["data"]:
@@ -125,7 +141,7 @@ def test_an_unknown_place_gives_a_notice(local: LocalRelease) -> None:
 
 def test_an_outcome_that_is_not_counted_locally_gives_a_notice(local: LocalRelease) -> None:
     at = visit(begin.LOCAL, ind="ehcp_20_weeks")
-    assert "not counted from local returns" in notice(at)
+    assert "not counted here for DSPL areas" in notice(at)
 
 
 def test_a_person_who_is_not_at_the_machine_sees_nothing(

@@ -12,6 +12,7 @@ from sendgap.charts.drawn import figures
 from sendgap.local.load import load_demonstration
 from sendgap.store import Release
 from sendgap.store.local import AT_MACHINE, LocalRelease, open_local
+from sendgap.terms import SenGroup
 from sendgap.ui import downloads
 from sendgap.views.local_areas import GROUPS, local_areas, outcomes
 from sendgap.views.local_model import LOCAL_KINDS, LocalAreas, LocalQuestion
@@ -81,8 +82,9 @@ def test_no_file_of_a_view_holds_more_than_its_table(release: Release, local: Lo
     for asked, view in itertools.islice(views(release, local), 0, None, 7):
         text = downloads.csv(view.chart.table).decode("utf-8-sig")
         assert len(text.splitlines()) == len(view.chart.table.rows) + 1
-        shown = local.cells(asked.indicator_id, kinds=[asked.kind, "authority"])["value"].dropna()
-        known = {round(float(v), 6) for v in shown}
+        cells = local.cells(asked.indicator_id, kinds=[asked.kind, "authority"])
+        told = cells.loc[cells["value"].notna(), ["value", "lower", "upper"]]
+        known = {round(float(v), 6) for v in told.stack().dropna()}
         for drawn in figures(view):
             for trace in drawn.figure.to_plotly_json()["data"]:
                 assert {round(float(v), 6) for v in trace["y"] if v is not None} <= known
@@ -106,3 +108,64 @@ def test_one_unit_prints_what_the_comparison_prints(release: Release, local: Loc
             assert row[1] == unit.level and row[5] == unit.gap, row
             checked += 1
     assert checked >= 5
+
+
+def test_a_heading_counts_what_is_shown_and_names_what_is_not(
+    release: Release, local: LocalRelease
+) -> None:
+    told = 0
+    for asked, view in views(release, local):
+        hidden = [unit for unit in view.units if unit.hidden]
+        if hidden and len(hidden) < len(view.units):
+            shown = len(view.units) - len(hidden)
+            assert view.words.finding.startswith(f"{shown} of {len(view.units)} ")
+            told += 1
+        lines = " ".join(view.withheld)
+        for unit in hidden[:3]:
+            assert unit.name in lines or " more." in lines, (asked, unit)
+        assert "fewer than" not in lines and "small" not in lines + view.words.finding
+    assert told > 10
+
+
+def test_an_interval_is_the_served_one_and_holds_its_level(
+    release: Release, local: LocalRelease
+) -> None:
+    seen = 0
+    for asked, view in views(release, local):
+        cells = local.cells(asked.indicator_id, kinds=[asked.kind])
+        mine = cells[(cells["sen_group"] == asked.sen_group) & cells["lower"].notna()]
+        limits = {
+            (row.unit_id, round(row.lower, 2), round(row.upper, 2)) for row in mine.itertuples()
+        }
+        for unit in view.units:
+            if unit.hidden:
+                assert unit.interval == "–"
+            if unit.interval != "–":
+                low, high = (number(part) for part in unit.interval.split(" to "))
+                assert (unit.unit_id, low, high) in limits
+                assert low <= number(unit.level) <= high
+                seen += 1
+    assert seen > 50
+
+
+def test_absence_is_tested_by_its_own_interval_against_the_authority(
+    release: Release, local: LocalRelease
+) -> None:
+    said: set[str] = set()
+    for kind, group in itertools.product(LOCAL_KINDS, (*GROUPS, SenGroup.ALL_PUPILS)):
+        cells = local.cells("overall_absence", kinds=[kind, "authority"])
+        mine = cells[cells["sen_group"] == group]
+        whole = mine.loc[mine["unit_kind"] == "authority", "value"].item()
+        rows = mine.set_index("unit_id")
+        view = local_areas(release, local, LocalQuestion(kind, "overall_absence", group))
+        for unit in (u for u in view.units if not u.hidden):
+            row = rows.loc[unit.unit_id]
+            expected = (
+                "not tested: fewer than 30 pupils" if row.pupils < 30
+                else "better" if row.upper < whole
+                else "worse" if row.lower > whole
+                else "similar"
+            )  # fmt: skip
+            assert unit.against == expected
+            said.add(expected)
+    assert said >= {"similar", "not tested: fewer than 30 pupils"}, said

@@ -1,5 +1,5 @@
--- local_held: one row per outcome, kind of unit and school year, with how many cells show a figure
-select indicator_id, unit_kind, time_period, years,
+-- local_held: one row per outcome, kind of unit, SEN group and school year, with how many cells show a figure
+select indicator_id, unit_kind, sen_group, time_period, years,
        count(*) filter (where value is not null) as shown,
        count(*) filter (where value is null) as hidden
 from cell
