@@ -9,18 +9,20 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
+from sendgap.local.alike import Alike
 from sendgap.local.disclosure.model import Published
 from sendgap.local.places import Places, UnitKind
 
 
 def write_database(
     path: Path, published: Published, places: Places, reconciled: pd.DataFrame,
-    about: dict[str, object],
+    about: dict[str, object], like: Alike,
 ) -> None:  # fmt: skip
     """A new file at ``path``, whole or not at all.
 
     Tables: ``about`` (one row), ``unit``, ``member``, ``cell`` (``CELL_KEYS`` and
-    ``CELL_FIGURES``), ``audit`` (one row) and ``reconciled``.
+    ``CELL_FIGURES``), ``audit`` (one row), ``reconciled``, and who is like whom:
+    ``similar``, ``similar_about``, ``similar_used`` and ``similar_printed``.
     """
     trial = path.with_name(path.name + ".part")
     trial.unlink(missing_ok=True)
@@ -31,21 +33,19 @@ def write_database(
         "cell": published.cells,
         "audit": pd.DataFrame([asdict(published.audit)]),
         "reconciled": reconciled,
+        "similar": like.similar,
+        "similar_about": like.about,
+        "similar_used": like.used,
+        "similar_printed": like.printed,
     }
     with duckdb.connect(str(trial)) as connection:
         for name, table in tables.items():
             connection.register("given", table)
-            connection.execute(_CREATE[name])
+            connection.execute(f"create table {name} as select * from given")
             connection.unregister("given")
         connection.execute("checkpoint")
     trial.chmod(0o600)
     os.replace(trial, path)
-
-
-_CREATE = {
-    name: f"create table {name} as select * from given"
-    for name in ("about", "unit", "member", "cell", "audit", "reconciled")
-}
 
 
 def _units(places: Places) -> pd.DataFrame:

@@ -16,6 +16,7 @@ import pandas as pd
 
 from sendgap.catalogue.schema import read_yaml
 from sendgap.errors import CatalogueError, Problem
+from sendgap.local.demo_context import add_context
 
 _GROUPS = ("no_sen", "sen_support", "ehc_plan")
 _CODES = np.array(["N", "K", "E"])
@@ -51,8 +52,9 @@ def demonstration(folder: Path) -> Demonstration:
     random = np.random.default_rng(plan["seed"])
     schools = _schools(plan, random)
     years = [_pupils(plan, schools, year, random) for year in plan["years"]]
-    listed = schools[["urn", "name", "phase", "type"]]
-    return Demonstration(plan["name"], listed, _groups(plan, schools), pd.concat(years))
+    return Demonstration(
+        plan["name"], add_context(plan, schools), _groups(plan, schools), pd.concat(years)
+    )
 
 
 def _schools(plan: Mapping[str, Any], random: np.random.Generator) -> pd.DataFrame:

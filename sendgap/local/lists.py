@@ -39,7 +39,7 @@ def texts(table: pd.DataFrame, *columns: str) -> list[list[str]]:
 
 def as_csv(table: pd.DataFrame) -> bytes:
     """A list as it is kept."""
-    return str(table.fillna("").to_csv(index=False, lineterminator="\n")).encode()
+    return str(table.to_csv(index=False, lineterminator="\n")).encode()
 
 
 def read(folder: LocalFolder, step: Step) -> Lists:

@@ -18,6 +18,7 @@ import pandas as pd
 from sendgap.errors import LocalError, SendgapError, UnknownNameError
 from sendgap.local import lists as listed
 from sendgap.local.aggregate import count_pupils
+from sendgap.local.alike import alike
 from sendgap.local.counts import FIGURES, KEYS, Counts
 from sendgap.local.database import write_database
 from sendgap.local.demo import Demonstration
@@ -249,7 +250,8 @@ def _publish(setting: Setting, step: Step, lines: Sequence[str]) -> Loaded:
         "authority": places.authority.name, "invented": step.invented,
         "source": "; ".join(f"{said}" for said in step.sources.values()),
     }  # fmt: skip
-    write_database(setting.folder.path / name, published, places, found, about)
+    like = alike(setting.context, lists.schools, places, published.cells)
+    write_database(setting.folder.path / name, published, places, found, about, like)
     done = setting.folder.commit(replace(step, database=name))
     audit = published.audit
     told = f"{audit.shown:,} figures are shown and {audit.hidden:,} are hidden to protect children"

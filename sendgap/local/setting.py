@@ -9,6 +9,7 @@ from sendgap.catalogue.areas import Areas
 from sendgap.catalogue.load import Catalogue
 from sendgap.catalogue.model import Indicator
 from sendgap.config import Paths
+from sendgap.local.context import Context
 from sendgap.local.folder import LocalFolder
 from sendgap.local.lists import Lists
 from sendgap.local.measures import LocalMeasures
@@ -29,6 +30,7 @@ class Setting:
     kinds: ReturnKinds
     needs: Mapping[str, str]
     breakdowns: frozenset[str]
+    context: Context
 
     @classmethod
     def load(cls, where: Paths) -> Setting:
@@ -41,7 +43,7 @@ class Setting:
         breakdowns = frozenset({"total", *catalogue.breakdowns})
         return cls(
             where, LocalFolder(where.local), Areas.load(where.reference), catalogue.indicators,
-            measures, kinds, needs, breakdowns,
+            measures, kinds, needs, breakdowns, Context.load(where.catalogue),
         )  # fmt: skip
 
     def known(self, lists: Lists) -> Known:

@@ -98,6 +98,29 @@ class LocalRelease:
         """What is shown and hidden of each outcome, kind of unit and school year."""
         return self.frame("local_held")
 
+    def similar(self, kind: str, unit_id: str) -> pd.DataFrame:
+        """The units most like one, nearest first, as worked out when they were loaded."""
+        return self._of_similar("local_similar", kind=kind, unit_id=unit_id)
+
+    def similar_about(self, kind: str, unit_id: str) -> pd.DataFrame:
+        """What a unit is compared among and how steady its list is: one row."""
+        return self._of_similar("local_similar_about", kind=kind, unit_id=unit_id)
+
+    def similar_used(self, compared: str) -> pd.DataFrame:
+        """The variables of a comparison with their weights and for how many they are known."""
+        return self._of_similar("local_similar_used", compared=compared)
+
+    def similar_printed(self, units: list[str]) -> pd.DataFrame:
+        """Published figures of schools' pupils."""
+        return self._of_similar("local_similar_printed", units=units)
+
+    def _of_similar(self, name: str, **parameters: object) -> pd.DataFrame:
+        """Nothing where the database was made before who is like whom was kept."""
+        try:
+            return self.frame(name, **parameters)
+        except duckdb.CatalogException:
+            return pd.DataFrame()
+
     def reconciled(self) -> pd.DataFrame:
         """Our totals beside the authority's published figures."""
         return self.frame("local_reconciled")

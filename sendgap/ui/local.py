@@ -254,6 +254,10 @@ def _one(release: Release, local: LocalRelease, chosen: Selection) -> None:
             st.page_link(begin.LOCAL, label=unit.name, query_params=to_query(chosen, unit=unit.key))
             st.markdown(show.plain(unit.closeness), width="content")
     st.caption(show.plain(view.similar_said))
+    if view.similar_tables:
+        with st.expander("How similar is worked out"):
+            for place, table in enumerate(view.similar_tables):
+                show.table(table, key=f"similar-{place}")
     show.sources(view.words)
 
 

@@ -74,11 +74,22 @@ class LocalAreas:
 
 @dataclass(frozen=True, slots=True)
 class SimilarUnit:
-    """A unit like the one looked at: its key for a link, and how close it is."""
+    """A unit like the one looked at: its key for a link, and how close it is, empty where all
+    others are shown."""
 
     key: str
     name: str
     closeness: str
+
+
+@dataclass(frozen=True, slots=True)
+class LocalSimilar:
+    """The units most like one. ``said``: by what, how steadily, or why there are none.
+    ``tables``: what they are compared by, and for schools their published figures."""
+
+    units: tuple[SimilarUnit, ...]
+    said: str
+    tables: tuple[Table, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,3 +104,4 @@ class LocalOne:
     disclosure: tuple[str, ...] = ()
     similar: tuple[SimilarUnit, ...] = ()
     similar_said: str = ""
+    similar_tables: tuple[Table, ...] = ()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 
 from sendgap.catalogue.model import Indicator
-from sendgap.local.similar import SimilarUnits
 from sendgap.store import Release
 from sendgap.store.local import LocalRelease
 from sendgap.terms import SenGroup
@@ -15,7 +14,7 @@ from sendgap.views import numbers
 from sendgap.views.choices import GROUP_LABELS
 from sendgap.views.frame import Frame
 from sendgap.views.local_figures import Cell
-from sendgap.views.local_model import LOCAL_KINDS, LocalOne, SimilarUnit
+from sendgap.views.local_model import LOCAL_KINDS, LocalOne
 from sendgap.views.local_similar import similar_to
 from sendgap.views.local_words import PRACTICE, SYMBOLS, disclosure_of, period, source
 from sendgap.views.model import Chart, Definition, Table, Words
@@ -42,7 +41,7 @@ def local_one(release: Release, local: LocalRelease, unit: str, group: SenGroup)
     rows = [_row(release, i, found[i.id], (unit, *around, whole), group) for i in held]
     table = _table(local, name, [*heads, str(local.about["authority"])], group, rows)
     shown = sum(row[1] not in ("c", "x", "z", "none") for row in rows)
-    alike, why = similar_to(release, local, kind, unit_id)
+    alike = similar_to(local, kind, unit_id)
     return LocalOne(
         words=_words(local, kind, name, heads, group, rows, shown),
         definition=Definition(
@@ -57,23 +56,10 @@ def local_one(release: Release, local: LocalRelease, unit: str, group: SenGroup)
         table=table,
         is_invented=local.is_invented,
         disclosure=disclosure_of(local, len(rows) - shown, f"{len(rows)} outcomes"),
-        similar=tuple(
-            SimilarUnit(f"{kind}:{u.unit_id}", names[kind][u.unit_id], u.closeness)
-            for u in (alike.units if alike else ())
-        ),
-        similar_said=_similar_said(alike, why),
+        similar=alike.units,
+        similar_said=alike.said,
+        similar_tables=alike.tables,
     )  # fmt: skip
-
-
-def _similar_said(alike: SimilarUnits | None, why: str) -> str:
-    """By what they are alike and how steady the list is, or why there is none."""
-    if why or alike is None:
-        return f"No list of similar ones: {why}"
-    used = and_list([f"{name.lower()} ({weight:.0%})" for name, weight in alike.used.items()])
-    return (
-        f"Alike in {used}, and never in results. When one of these is left out or weighs more or "
-        f"less, {alike.stability:.0%} of the list stay."
-    )
 
 
 def _around(local: LocalRelease, kind: str, unit_id: str) -> list[str]:

@@ -10,6 +10,7 @@ from typing import Any
 
 from sendgap.catalogue.schema import read_yaml
 from sendgap.errors import CatalogueError, Problem, UnknownNameError
+from sendgap.local.context import Context
 from sendgap.local.measures import Counting, LocalMeasures
 
 
@@ -23,6 +24,8 @@ class ColumnKind(StrEnum):
     DAY = "day"
     WHOLE = "whole"
     NUMBER = "number"
+    PERCENT = "percent"
+    WORD = "word"
     FLAG = "flag"
     CHOICE = "choice"
     DSPL = "dspl"
@@ -34,7 +37,11 @@ class ColumnKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: what it holds, whether every row needs it, and an example."""
+    """One column: what it holds, whether every row needs it, and an example.
+
+    ``marks`` may stand in the place of a published figure that is not given, and ``found``
+    says where it is published.
+    """
 
     name: str
     kind: ColumnKind
@@ -43,11 +50,13 @@ class Column:
     least: float = 0.0
     most: float = 0.0
     example: str = ""
+    marks: tuple[str, ...] = ()
+    found: str = ""
 
     @property
     def says(self) -> str:
         """What to write in it, as advice in a problem."""
-        return {
+        said = {
             ColumnKind.CODE: "any text of at most 40 characters",
             ColumnKind.NAME: "any text of at most 120 characters",
             ColumnKind.SCHOOL: "the URN of a school of the school list",
@@ -55,6 +64,8 @@ class Column:
             ColumnKind.DAY: "a date, as 2025-01-16 or 16/01/2025",
             ColumnKind.WHOLE: f"a whole number from {self.least:.0f} to {self.most:.0f}",
             ColumnKind.NUMBER: f"a number from {self.least:g} to {self.most:g}",
+            ColumnKind.PERCENT: "a percentage from 0 to 100",
+            ColumnKind.WORD: f"a text with {' or '.join(self.values)} in it",
             ColumnKind.FLAG: "1 for yes, 0 for no",
             ColumnKind.CHOICE: f"one of {', '.join(self.values)}",
             ColumnKind.DSPL: "the id or name of a DSPL area of the groups list",
@@ -63,6 +74,7 @@ class Column:
             ColumnKind.INDICATOR: f"one of {', '.join(self.values)}",
             ColumnKind.BREAKDOWN: "total, or a breakdown such as phase:primary",
         }[self.kind]
+        return f"{said}, or the mark it is published with" if self.marks else said
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,10 +141,11 @@ class ReturnKinds:
         """
         problems: list[Problem] = []
         content = read_yaml(folder / "returns.yaml", problems) or {}
+        context = _context(Context.load(folder))
         kinds: dict[str, ReturnKind] = {}
         for name, entry in content.items():
             try:
-                kinds[name] = _kind(name, dict(entry), measures, needs, is_score)
+                kinds[name] = _kind(name, dict(entry), measures, needs, is_score, context)
             except (KeyError, TypeError, ValueError, AttributeError) as fault:
                 problems.append(
                     Problem(f"returns.yaml: {name}", f"{fault}", "write it as the others are")
@@ -144,7 +157,7 @@ class ReturnKinds:
 
 def _kind(
     name: str, entry: dict[str, Any], measures: LocalMeasures, needs: Mapping[str, str],
-    is_score: set[str],
+    is_score: set[str], context: Mapping[str, Column],
 ) -> ReturnKind:  # fmt: skip
     columns = {
         column: _column(column, dict(given), measures, needs)
@@ -152,6 +165,8 @@ def _kind(
     }
     if entry.pop("outcomes", False):
         columns |= _outcomes(measures, is_score)
+    if entry.pop("context", False):
+        columns |= context
     reached = entry.pop("reached", {"column": "", "values": ()})
     counted = entry.pop("counted", {"numerator": "", "denominator": ""})
     return ReturnKind(
@@ -181,6 +196,19 @@ def _column(
     if kind is ColumnKind.INDICATOR:
         values = tuple(countable(measures))
     return Column(name, kind, values=values, **given)
+
+
+def _context(context: Context) -> dict[str, Column]:
+    """The columns of a school list that say who its pupils are."""
+    found = {}
+    for variable in context.variables.values():
+        given = dict(variable.column)
+        values = tuple(map(str, given.pop("values", ())))
+        kind = ColumnKind(given.pop("kind"))
+        found[variable.name] = Column(
+            variable.name, kind, values=values, marks=context.marks, found=variable.found, **given
+        )
+    return found
 
 
 def countable(measures: LocalMeasures) -> list[str]:

@@ -23,4 +23,6 @@ def guide(kind: ReturnKind) -> str:
     for column in kind.columns.values():
         need = "every row" if column.needed else "may be left out"
         lines.append(f"{column.name} ({need}): {column.says}. Example: {column.example or 'empty'}")
+        if column.found:
+            lines.append(f"    Published in: {column.found}.")
     return "\n".join(lines)

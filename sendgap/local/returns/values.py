@@ -25,12 +25,14 @@ class Known:
 
 
 def values(cells: pd.Series, column: Column, known: Known) -> tuple[pd.Series, pd.Series]:
-    """The values, missing where a cell is empty or wrong, and which cells are wrong.
+    """The values, missing where a cell is empty, a mark or wrong, and which are wrong.
 
     Whole numbers and numbers come as floats, school years as ``202425``, dates as
     timestamps, everything else as text.
     """
     filled = cells != ""
+    if column.marks:
+        filled &= ~cells.str.lower().isin([mark.lower() for mark in column.marks])
     found = _READERS[column.kind](cells.where(filled), column, known)
     return found, filled & found.isna()
 
@@ -85,6 +87,19 @@ def _number(cells: pd.Series, column: Column, known: Known) -> pd.Series:
     return _within(numbers.where(np.isfinite(numbers)), column)
 
 
+def _percent(cells: pd.Series, column: Column, known: Known) -> pd.Series:
+    numbers = pd.to_numeric(cells.str.removesuffix("%").str.strip(), errors="coerce")
+    return numbers.where((numbers >= 0) & (numbers <= 100))
+
+
+def _word(cells: pd.Series, column: Column, known: Known) -> pd.Series:
+    """The one of the words that stands in a text."""
+    lower = cells.str.lower()
+    found = pd.DataFrame({word: lower.str.contains(word, regex=False) for word in column.values})
+    found = found.fillna(False).astype(bool)
+    return found.idxmax(axis=1).where(found.sum(axis=1) == 1)
+
+
 def _within(numbers: pd.Series, column: Column) -> pd.Series:
     return numbers.where((numbers >= column.least) & (numbers <= column.most))
 
@@ -105,6 +120,8 @@ _READERS = {
     ColumnKind.DAY: _day,
     ColumnKind.WHOLE: _whole,
     ColumnKind.NUMBER: _number,
+    ColumnKind.PERCENT: _percent,
+    ColumnKind.WORD: _word,
     ColumnKind.FLAG: _flag,
     ColumnKind.CHOICE: _choice,
     ColumnKind.DSPL: _dspl,
