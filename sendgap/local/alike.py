@@ -227,8 +227,8 @@ def _in_words(variable: ContextVariable, value: float, roll: float) -> str:
         return "x"
     if words := variable.column.get("values"):
         return str(words[int(value)])
-    if not variable.is_percent:
-        return f"{value:.2f}"
+    if not variable.is_percent:  # of a neighbourhood, not of the school's pupils
+        return f"{100 * value:.0f}%"
     if not math.isfinite(roll) or roll <= MANY:
         return "x"
     part = round(value * roll)

@@ -22,7 +22,7 @@ def write_database(
 
     Tables: ``about`` (one row), ``unit``, ``member``, ``cell`` (``CELL_KEYS`` and
     ``CELL_FIGURES``), ``audit`` (one row), ``reconciled``, and who is like whom:
-    ``similar``, ``similar_about``, ``similar_used`` and ``similar_printed``.
+    ``alike``, ``alike_about``, ``alike_used`` and ``alike_printed``.
     """
     trial = path.with_name(path.name + ".part")
     trial.unlink(missing_ok=True)
@@ -33,10 +33,10 @@ def write_database(
         "cell": published.cells,
         "audit": pd.DataFrame([asdict(published.audit)]),
         "reconciled": reconciled,
-        "similar": like.similar,
-        "similar_about": like.about,
-        "similar_used": like.used,
-        "similar_printed": like.printed,
+        "alike": like.similar,
+        "alike_about": like.about,
+        "alike_used": like.used,
+        "alike_printed": like.printed,
     }
     with duckdb.connect(str(trial)) as connection:
         for name, table in tables.items():

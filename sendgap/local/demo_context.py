@@ -14,7 +14,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
-Numbers, Counts = NDArray[np.float64], NDArray[np.int64]
+Numbers = NDArray[np.float64]
+Counts = NDArray[np.int64]
 
 #: Numbers of pupils below this are published as "c".
 _HIDDEN_BELOW = 3

@@ -32,6 +32,8 @@ FEWEST = 12
 LEAST_KNOWN = 0.75
 #: A share of none or all counts as this much within.
 EDGE = 0.005
+#: Distances and shares that differ by less are the same.
+SAME = 1e-9
 #: Normal units lie within one of the middle: the median distance times this.
 MAD = 1.4826
 #: Closeness by the share of all pairs that are nearer; own words, not the DfE's.
@@ -110,7 +112,7 @@ class Comparison:
         table = table[:, take]
         weights = np.array([variable.weight for variable in kept])
         weights = weights / weights.sum() if kept else weights
-        here = np.isfinite(table) @ weights >= LEAST_KNOWN - 1e-9
+        here = np.isfinite(table) @ weights >= LEAST_KNOWN - SAME
         scaled = _scaled(table[here])
         return cls(
             tuple(unit_ids),
@@ -151,7 +153,7 @@ class Comparison:
             leans_on=list(self.used)[worst],
             without=float(left_out[worst]) if len(left_out) else 0.0,
         )
-        if stability < STEADY:
+        if stability < STEADY - SAME:
             return _withheld(found)
         units = [self.placed[unit] for unit in order[:most]]
         words = [_closeness(own[unit], self.pairs) for unit in order[:most]]
@@ -246,5 +248,5 @@ def _order(own: Numbers, at: int) -> list[int]:
 
 def _closeness(distance: float, pairs: Numbers) -> str:
     """How near, by the share of all pairs that are nearer."""
-    nearer = float((pairs < distance).mean())
+    nearer = float((pairs < distance - SAME).mean())
     return next(word for limit, word in CLOSENESS if nearer <= limit)

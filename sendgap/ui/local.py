@@ -254,10 +254,11 @@ def _one(release: Release, local: LocalRelease, chosen: Selection) -> None:
             st.page_link(begin.LOCAL, label=unit.name, query_params=to_query(chosen, unit=unit.key))
             st.markdown(show.plain(unit.closeness), width="content")
     st.caption(show.plain(view.similar_said))
-    if view.similar_tables:
-        with st.expander("How similar is worked out"):
-            for place, table in enumerate(view.similar_tables):
-                show.table(table, key=f"similar-{place}")
+    if view.similar_pupils:
+        show.table(view.similar_pupils, key="similar-pupils")
+    if view.similar_by:
+        with st.expander("What they are compared by"):
+            show.table(view.similar_by, key="similar-by")
     show.sources(view.words)
 
 

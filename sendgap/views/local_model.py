@@ -85,11 +85,12 @@ class SimilarUnit:
 @dataclass(frozen=True, slots=True)
 class LocalSimilar:
     """The units most like one. ``said``: by what, how steadily, or why there are none.
-    ``tables``: what they are compared by, and for schools their published figures."""
+    ``by``: what they are compared by, with weights; ``pupils``: schools' published figures."""
 
     units: tuple[SimilarUnit, ...]
     said: str
-    tables: tuple[Table, ...] = ()
+    by: Table | None = None
+    pupils: Table | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,4 +105,5 @@ class LocalOne:
     disclosure: tuple[str, ...] = ()
     similar: tuple[SimilarUnit, ...] = ()
     similar_said: str = ""
-    similar_tables: tuple[Table, ...] = ()
+    similar_by: Table | None = None
+    similar_pupils: Table | None = None

@@ -58,7 +58,8 @@ def local_one(release: Release, local: LocalRelease, unit: str, group: SenGroup)
         disclosure=disclosure_of(local, len(rows) - shown, f"{len(rows)} outcomes"),
         similar=alike.units,
         similar_said=alike.said,
-        similar_tables=alike.tables,
+        similar_by=alike.by,
+        similar_pupils=alike.pupils,
     )  # fmt: skip
 
 

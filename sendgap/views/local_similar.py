@@ -35,10 +35,9 @@ def similar_to(local: LocalRelease, kind: str, unit_id: str) -> LocalSimilar:
     )
     many = _many(str(row["compared"]))
     said = [*_said(row, units, used, many), *_lacking(used, int(row["units"]))]
-    tables = [_compared_by(used, int(row["units"]), many)]
-    if kind == "school" and units:
-        tables += _printed(local, unit_id, units, used)
-    return LocalSimilar(units, " ".join(said), tuple(tables))
+    by = _compared_by(local, used, int(row["units"]), many)
+    pupils = _pupils(local, unit_id, units, used) if kind == "school" else None
+    return LocalSimilar(units, " ".join(said), by, pupils)
 
 
 def _many(compared: str) -> str:
@@ -53,7 +52,8 @@ def _said(row: pd.Series, units: Sequence[SimilarUnit], used: pd.DataFrame, many
     if row["is_everyone"]:
         if not others:
             return [f"No list of similar ones: there are no other {many} here."]
-        return [f"All {others} other {many}, A to Z: too few to choose the most similar from."]
+        who = f"All {others} other {many}, A to Z" if others > 1 else f"There is one other of {many}"
+        return [f"{who}: too few to choose the most similar from."]
     if row["withheld"]:
         return [f"No list of similar ones: {row['withheld']}"]
     count = int((used["weight"] > 0).sum())
@@ -84,48 +84,51 @@ def _lacking(used: pd.DataFrame, of: int) -> list[str]:
     if not lacking:
         return []
     return [
-        f"Not known of most: {and_list(lacking)}. These are published for each school, and the "
+        f"Known of too few: {and_list(lacking)}. These are published for each school, and the "
         "authority's data manager can add them to the list of schools."
     ]
 
 
-def _compared_by(used: pd.DataFrame, of: int, many: str) -> Table:
+def _compared_by(local: LocalRelease, used: pd.DataFrame, of: int, many: str) -> Table:
     rows = []
     for _, label, weight, known, source, years in used.to_numpy():
-        where = "as shown on this page" if source == "shown" else f"as published, {years}"
+        where = "shown in this release" if source == "shown" else _published(local, years)
         rows.append(
             (
                 _capital(label), f"{weight:.0%}" if weight else "left out", f"{known} of {of}",
-                where.strip(", ") if known else "not known",
+                where if known else "not known",
             )
         )  # fmt: skip
     heads = ("Compared by", "Weight", f"Known of {many}", "Figures")
     return Table(f"What {many} are compared by", heads, tuple(rows))
 
 
-def _printed(
+def _published(local: LocalRelease, years: str) -> str:
+    """Whose figures they are and of which school year: "published, 2024/25"."""
+    return ", ".join(filter(None, ["invented" if local.is_invented else "published", years]))
+
+
+def _pupils(
     local: LocalRelease, unit_id: str, units: Sequence[SimilarUnit], used: pd.DataFrame
-) -> list[Table]:
+) -> Table | None:
     """The published figures of a school and of those like it; none where none are known."""
     keys = [unit_id, *(unit.key.partition(":")[2] for unit in units)]
     rows = local.similar_printed(keys)
-    if rows.empty:
-        return []
+    if rows.empty or not units:
+        return None
     heads = list(dict.fromkeys(rows["label"]))
-    cells = {(k, label): said for k, _, label, said in rows.to_numpy()}
+    cells = {(key, label): said for key, _, label, said in rows.to_numpy()}
     names = [local.names("school")[unit_id], *(unit.name for unit in units)]
-    years = next((str(each) for each in used["years"] if each), "")
-    caption = f"Their pupils, as published{f', {years}' if years else ''} ({FEW_NOTE})"
-    return [
-        Table(
-            caption,
-            ("School", *map(_capital, heads)),
-            tuple(
-                (name, *(cells.get((key, head), "x") for head in heads))
-                for key, name in zip(keys, names, strict=True)
-            ),
-        )
-    ]
+    of = _published(local, next((str(each) for each in used["years"] if each), ""))
+    return Table(
+        f"Their pupils: {of} ({FEW_NOTE})",
+        ("School", *map(_capital, heads)),
+        tuple(
+            (name, *(cells.get((key, head), "x") for head in heads))
+            for key, name in zip(keys, names, strict=True)
+        ),
+        key_columns=tuple(range(min(3, len(heads) + 1))),
+    )
 
 
 def _capital(label: object) -> str:

@@ -131,7 +131,11 @@ def test_a_school_stands_beside_similar_ones_or_it_is_said_why(local: LocalRelea
     school = f"school:{local.units('school')['unit_id'].iloc[0]}"
     at = visit(begin.LOCAL, loc="school", unit=school)
     said = captions(at).replace("\\", "")
-    assert "No list of similar ones:" in said or "never in results" in said
+    assert "never by results" in said and "of the nearest 5 stay on average" in said
+    compared = [t.value for t in at.table if "Weight" in t.value.columns]
+    assert len(compared) == 1 and "Eligible for free school meals" in compared[0].index
+    links = [label for label in _labels(at) if label in local.names("school").values()]
+    assert len(links) == 5
 
 
 def test_an_unknown_place_gives_a_notice(local: LocalRelease) -> None:

@@ -1,5 +1,5 @@
 -- local_similar_used: one row per variable of a comparison, in the catalogue's order
 select variable, label, weight, known, source, years
-from similar_used
+from alike_used
 where compared = $compared
 order by rowid
