@@ -52,7 +52,7 @@ def _said(row: pd.Series, units: Sequence[SimilarUnit], used: pd.DataFrame, many
     if row["is_everyone"]:
         if not others:
             return [f"No list of similar ones: there are no other {many} here."]
-        who = f"All {others} other {many}, A to Z" if others > 1 else f"There is one other of {many}"
+        who = f"All {others} other {many}, A to Z" if others > 1 else "The only other one here"
         return [f"{who}: too few to choose the most similar from."]
     if row["withheld"]:
         return [f"No list of similar ones: {row['withheld']}"]

@@ -69,7 +69,7 @@ def test_too_few_areas_are_all_shown_or_it_is_said_that_there_are_no_others(
 ) -> None:
     view = local_one(release, local, "dspl:D1", GROUPS[0])
     assert [unit.closeness for unit in view.similar] == [""] and view.similar_pupils is None
-    assert view.similar_said.startswith("There is one other of DSPL areas: too few to choose")
+    assert view.similar_said.startswith("The only other one here: too few to choose")
 
 
 def test_a_school_list_without_context_says_what_could_be_added(
