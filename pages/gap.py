@@ -1,11 +1,12 @@
 """One outcome: how big the gap is here, whether it closes, and who else is like us."""
 
-from sendgap.ui import begin, cached, outcome, shell, sidebar, state
+from sendgap.ui import begin, cached, local_pages, outcome, shell, sidebar, state
 from sendgap.ui.selection import OUTCOME_VIEWS, with_view_of
 
 shell.enter()
 release = cached.release()
 chosen, said = state.read(release)
+local_pages.instead(release, chosen, said, begin.OUTCOME)
 begin.need_area(release, chosen, said, begin.OUTCOME)
 chosen = with_view_of(chosen, OUTCOME_VIEWS)
 years = outcome.years(release, chosen)

@@ -12,6 +12,7 @@ import streamlit as st
 from sendgap.config import paths
 from sendgap.errors import TargetsError
 from sendgap.store import Release, open_release
+from sendgap.store.local import LocalRelease
 from sendgap.targets import Target
 from sendgap.targets import read as read_targets
 from sendgap.views.area_model import OurArea
@@ -65,6 +66,15 @@ def view(builder: Callable[..., Answer], held: Release, *asked: Hashable) -> Ans
 def large_view(builder: Callable[..., Answer], held: Release, *asked: Hashable) -> Answer:
     """As :func:`view`, for answers about every area, of which fewer are kept."""
     found: Answer = _large(_name(builder), held.path.name, repr(asked), builder, held, asked)
+    return found
+
+
+def local_view(
+    builder: Callable[..., Answer], held: Release, local: LocalRelease, *asked: Hashable
+) -> Answer:
+    """As :func:`view`, of the local figures too; another file of either makes another view."""
+    of = f"{held.path.name} {local.path.name}"
+    found: Answer = _view(_name(builder), of, repr(asked), builder, held, (local, *asked))
     return found
 
 

@@ -14,6 +14,7 @@ from sendgap.catalogue.areas import Area
 from sendgap.store import Release
 from sendgap.ui import cached
 from sendgap.views.choices import words_for_area, words_for_outcome
+from sendgap.views.local_units import Units, called
 
 ASIDE = "\t"
 #: Digits of a number must stand together: 881 is not to find 888 with a code that ends in 17.
@@ -26,6 +27,21 @@ def areas(release: Release, known: Mapping[str, Area]) -> dict[str, str]:
     return {
         code: _label(f"{area.name} ({code})", words[area.area_code]) for code, area in known.items()
     }
+
+
+def places(release: Release, known: Mapping[str, Area], units: Units) -> dict[str, str]:
+    """The labels of authorities, and under theirs those of local units; units of an authority
+    that is not listed, as the invented one, come last."""
+    found: dict[str, str] = {}
+    local = {u: _label(called(units, u), _words_for_unit(units, u)) for u in units.names}
+    for code, label in areas(release, known).items():
+        found[code] = label
+        found |= local if code == units.la_code else {}
+    return found | local
+
+
+def _words_for_unit(units: Units, unit: str) -> tuple[str, ...]:
+    return (units.others[unit], units.authority)
 
 
 def outcomes(release: Release) -> dict[str, str]:

@@ -2,30 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
-from ipaddress import ip_address
-from urllib.parse import urlsplit
 
 import streamlit as st
 
 from sendgap.charts.drawn import figures
 from sendgap.charts.small_multiples import MOST_PANELS, small_multiples
-from sendgap.config import paths
 from sendgap.errors import LocalError
 from sendgap.store import Release
-from sendgap.store.local import LocalRelease, Person, local_name, open_local
+from sendgap.store.local import LocalRelease, Person, open_local
 from sendgap.terms import SenGroup
-from sendgap.ui import begin, cached, show, sidebar, state, words
+from sendgap.ui import begin, cached, door, show, sidebar, state, words
 from sendgap.ui.selection import Selection, area_of, default_indicator, to_query
 from sendgap.views.choices import GROUP_LABELS
 from sendgap.views.local_areas import GROUPS, local_areas, outcomes
 from sendgap.views.local_model import LOCAL_KINDS, LocalAreas, LocalOne, LocalQuestion
 from sendgap.views.local_one import local_one
-from sendgap.views.local_words import PRACTICE
 
 #: The keys of a link to this page.
-KEYS = ("area", "grp", "ind", "loc", "within", "unit", "order")
+KEYS = ("area", "grp", "ind", "loc", "within", "order")
 SORTS = {"name": "A to Z", "size": "Largest group first"}
 LOADED_BY = (
     "Your authority's data manager can load this. Nobody publishes figures of schools, clusters "
@@ -51,41 +46,13 @@ def groups() -> dict[str, str]:
     return {str(group): GROUP_LABELS[group] for group in GROUPS}
 
 
-def person() -> Person:
-    """Who is looking: only a browser on this machine is let in, until there is a login."""
-    here = is_here(st.context.ip_address, st.context.headers)
-    return Person("the person at this machine", is_at_machine=here)
-
-
-def is_here(address: str | None, headers: Mapping[str, str]) -> bool:
-    """Whether a request comes from this machine and asks for it by its own name.
-
-    Streamlit gives no address for the machine itself. What a proxy hands on seems to come
-    from here, so a request that says it was handed on is refused, and so is one that asks
-    for another name.
-    """
-    if any(headers.get(name) for name in ("X-Forwarded-For", "Forwarded", "X-Real-Ip")):
-        return False
-    host = urlsplit(f"//{headers.get('Host', '')}").hostname or "localhost"
-    return all(_is_loopback(name) for name in (address or "localhost", host))
-
-
-def _is_loopback(name: str) -> bool:
-    if name == "localhost":
-        return True
-    try:
-        return ip_address(name).is_loopback
-    except ValueError:
-        return False
-
-
 def page(release: Release, chosen: Selection, said: tuple[str, ...]) -> None:
     """The whole page; without a local database, what it would need."""
-    who, name = person(), local_name(paths())
-    if not name or not who.is_at_machine:
+    who = door.person()
+    local = door.opened(who)
+    if local is None:
         _nothing(release, chosen, said, who)
         return
-    local = _open(str(paths().local / name), who.is_at_machine)
     chosen = chosen if chosen.grp in GROUPS else replace(chosen, grp=GROUPS[0])
     held = outcomes(release, local, chosen.loc, str(chosen.grp))
     chosen, said = _known(release, local, chosen, said, held)
@@ -93,18 +60,12 @@ def page(release: Release, chosen: Selection, said: tuple[str, ...]) -> None:
     _sidebar(release, local, chosen, held)
     state.write(chosen, *KEYS)
     show.notices(said)
-    if local.is_invented:
-        st.html(f'<p class="practice">{PRACTICE}</p>')
+    show.practice(local.is_invented)
     if chosen.unit:
         _one(release, local, chosen)
     else:
         _areas(release, local, chosen)
     _next(release, chosen)
-
-
-@st.cache_resource(max_entries=2, show_spinner=False)
-def _open(path: str, is_at_machine: bool) -> LocalRelease:
-    return open_local(Person("the person at this machine", is_at_machine))
 
 
 def _nothing(release: Release, chosen: Selection, said: tuple[str, ...], who: Person) -> None:

@@ -67,4 +67,4 @@ def _query(chosen: Selection, pin: Pin) -> dict[str, str]:
     """The keys that open a pinned view, with all pins."""
     said = {field.name: getattr(pin, field.name) for field in fields(Pin)}
     said["view"] = pin.view if pin.view in VIEWS else chosen.view
-    return to_query(replace(chosen, **said | {"ind": pin.ind or chosen.ind}))
+    return to_query(replace(chosen, **said | {"ind": pin.ind or chosen.ind, "unit": ""}))

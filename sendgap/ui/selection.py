@@ -11,16 +11,18 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from sendgap.catalogue.areas import Area
-from sendgap.errors import UnknownNameError
 from sendgap.report.kinds import NAMES as DOCUMENTS
 from sendgap.report.kinds import VISIT_NOTE
 from sendgap.store import Release
-from sendgap.terms import SEN_GROUPS, VINTAGES, GeographicLevel, SenGroup
+from sendgap.terms import SEN_GROUPS, VINTAGES, SenGroup
+from sendgap.ui.areas_asked import chosen_set, place
 from sendgap.views.asked import request_of, slug
 from sendgap.views.choices import GROUP_LABELS, choices
 from sendgap.views.compare_model import AMONG, BY
 from sendgap.views.grid_model import MARKS
+from sendgap.views.local_areas import GROUPS as LOCAL_GROUPS
 from sendgap.views.local_model import LOCAL_KINDS, ORDERS
+from sendgap.views.local_units import NO_UNITS, Units, kind_of, whose_of
 from sendgap.views.periods import day
 from sendgap.views.pins import PLANS, SHOWN, Pin, pins_of, text_of
 from sendgap.views.request import COMPARATORS, Request
@@ -69,16 +71,15 @@ DATA_VIEWS = {
 VIEWS = OUTCOME_VIEWS | COMPARE_VIEWS | GRID_VIEWS | PLANS_VIEWS | DATA_VIEWS
 LATEST, NOTHING = "latest", "none"
 COMPARED = COMPARATORS
-#: Areas that a person may put together.
-MOST_CHOSEN = 40
 
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """One state of the app. ``area`` is a three-digit code, empty before one is chosen;
-    an empty ``term`` is the outcome's own kind of period; ``beside`` are the three-digit
-    codes of areas that a person has put together; ``since`` is the period that ``yr`` is set
-    against, empty for the usual one; ``pins`` are the views put aside for a report."""
+    """One state of the app. ``area`` is a three-digit code, empty before one is chosen; ``unit``
+    a school, cluster or DSPL area inside it (``dspl:D1``; the invented authority has no code);
+    an empty ``term`` is the outcome's own kind of period; ``beside`` are the three-digit codes
+    of areas that a person has put together; ``since`` is the period that ``yr`` is set against,
+    empty for the usual one; ``pins`` are the views put aside for a report."""
 
     area: str
     ind: str
@@ -101,11 +102,16 @@ class Selection:
     #: A document of the reports page.
     doc: str = VISIT_NOTE
     pins: tuple[Pin, ...] = ()
-    #: Local units of a kind, inside another one (``dspl:D1``), and one of them by itself.
+    unit: str = ""
+    #: Local units of a kind, inside another one (``dspl:D1``).
     loc: str = next(iter(LOCAL_KINDS))
     within: str = ""
-    unit: str = ""
     order: str = ORDERS[0]
+
+    @property
+    def place(self) -> str:
+        """What the area chooser stands on: a local unit, or the authority."""
+        return self.unit or self.area
 
 
 Answer = tuple[str, str]
@@ -119,13 +125,15 @@ def default_indicator(release: Release) -> str:
 
 
 def from_query(
-    query: Mapping[str, str], release: Release, *, groups: Groups = None
+    query: Mapping[str, str], release: Release, *, groups: Groups = None, units: Units = NO_UNITS
 ) -> tuple[Selection, tuple[str, ...]]:
     """The selection a link asks for, and a line for each value that is not known.
 
-    ``groups`` are those of a page about many outcomes; without it, the outcome's own.
+    ``groups`` are those of a page about many outcomes; without it, the outcome's own. ``units``
+    are the local ones that may be chosen.
     """
     notices: list[str] = []
+    area, unit = place(query, release, units, notices)
 
     def read(key: str, reader: Callable[[str], Answer], default: str) -> str:
         asked = query.get(key, "").strip()
@@ -135,7 +143,8 @@ def from_query(
 
     ind = read("ind", lambda asked: _indicator(asked, release), default_indicator(release))
     chosen = Selection(
-        area=read("area", lambda asked: _area(asked, release), ""),
+        area=area,
+        unit=unit,
         ind=ind,
         grp=choices(release, ind).groups[0][0],
         cmp=_compare(query.get("cmp", "").strip(), notices),
@@ -150,14 +159,13 @@ def from_query(
         fw=read("fw", lambda asked: _framework(asked, release), ""),
         plans=read("plans", _one_of(PLANS, "Kind of plans"), PLANS[0]),
         shown=read("shown", _one_of(SHOWN, "Kind of figure"), SHOWN[0]),
-        beside=_chosen_set(query.get("set", "").strip(), release, notices),
+        beside=chosen_set(query.get("set", "").strip(), release, notices),
         loc=read("loc", _one_of(tuple(LOCAL_KINDS), "Kind of place"), next(iter(LOCAL_KINDS))),
         within=query.get("within", "").strip(),
-        unit=query.get("unit", "").strip(),
         order=read("order", _one_of(ORDERS, "Order"), ORDERS[0]),
     )
     pins, left_out = pins_of(query.get("pin", "").strip(), release)
-    chosen = replace(chosen, pins=pins)
+    chosen = replace(chosen, pins=pins, loc=kind_of(unit) if unit else chosen.loc)
     notices += [*left_out, *_older(query.get("rel", "").strip(), release)]
     wanted = {key: query.get(key, "").strip() for key in ("grp", "bd", "term")}
     chosen, said = fitted(chosen, wanted, release, groups=groups)
@@ -167,8 +175,10 @@ def from_query(
 def fitted(
     chosen: Selection, wanted: Mapping[str, str], release: Release, *, groups: Groups = None
 ) -> tuple[Selection, tuple[str, ...]]:
-    """The selection with a group, cut and kind of period that its outcome has."""
+    """The selection with a group, cut and kind of period that its outcome has; a local unit
+    has the groups that local figures are shown for."""
     held = choices(release, chosen.ind)
+    groups = {str(g): GROUP_LABELS[g] for g in LOCAL_GROUPS} if chosen.unit else groups
     label = release.catalogue.indicators[chosen.ind].phrases.short
     options = {
         "grp": ("Group", dict(groups or {str(group): name for group, name in held.groups})),
@@ -206,15 +216,11 @@ def release_key(release: Release) -> str:
     return release.release_id[:15]
 
 
-def _area(asked: str, release: Release) -> Answer:
-    try:
-        area = release.areas.find(asked)
-    except UnknownNameError as error:
-        hint = f" Did you mean {' or '.join(error.nearest)}?" if error.nearest else ""
-        return "", f"Area “{asked}” is not known.{hint}"
-    if area.level is not GeographicLevel.LOCAL_AUTHORITY or area.la_code is None:
-        return "", f"{area.name} is not a local authority: choose one."
-    return area.la_code, ""
+def with_place(chosen: Selection, code: str, units: Units) -> Selection:
+    """The selection with what the area chooser stands on: a local unit, or an authority."""
+    if code not in units.names:
+        return replace(chosen, area=code, unit="")
+    return replace(chosen, area=units.la_code, unit=code, loc=kind_of(code))
 
 
 def _indicator(asked: str, release: Release) -> Answer:
@@ -249,19 +255,6 @@ def _one_of(known: tuple[str, ...], kind: str) -> Callable[[str], Answer]:
     return read
 
 
-def _chosen_set(asked: str, release: Release, notices: list[str]) -> tuple[str, ...]:
-    """Three-digit codes of the areas put together, each once."""
-    found: list[str] = []
-    for part in filter(None, (part.strip() for part in asked.split(","))):
-        code, notice = _area(part, release)
-        notices.extend([notice] if notice else [])
-        found.extend([code] if code else [])
-    found = list(dict.fromkeys(found))
-    if len(found) > MOST_CHOSEN:
-        notices.append(f"A set holds {MOST_CHOSEN} areas: the first {MOST_CHOSEN} are used.")
-    return tuple(found[:MOST_CHOSEN])
-
-
 def headline_groups(release: Release) -> dict[str, str]:
     """The SEN groups that any headline outcome has figures for, with their names."""
     held = release.catalogue.indicators
@@ -276,8 +269,9 @@ def with_view_of(chosen: Selection, views: Mapping[str, str]) -> Selection:
 
 def to_query(chosen: Selection, **changed: str) -> dict[str, str]:
     """The keys of a link that reopens the selection; defaults of rare keys are left out."""
+    chosen = replace(chosen, unit=changed.pop("unit", chosen.unit))
     query = {
-        "area": chosen.area,
+        "area": f"{whose_of(chosen.area)}:{chosen.unit}" if chosen.unit else chosen.area,
         "ind": chosen.ind,
         "grp": str(chosen.grp),
         "cmp": ",".join(chosen.cmp) or NOTHING,
@@ -287,7 +281,7 @@ def to_query(chosen: Selection, **changed: str) -> dict[str, str]:
     rare = {"yr": (LATEST,), "since": ("",), "term": ("",), "bd": ("total",), "snv": VINTAGES[:1],
             "view": (OVER_TIME, RANKING, HEAT, HOW_MANY, HELD), "among": AMONG[:1], "by": BY[:1],
             "mark": MARKS[:1], "fw": ("",), "plans": PLANS[:1], "shown": SHOWN[:1],
-            "loc": tuple(LOCAL_KINDS)[:1], "within": ("",), "unit": ("",), "order": ORDERS[:1],
+            "loc": tuple(LOCAL_KINDS)[:1], "within": ("",), "order": ORDERS[:1],
             "doc": (VISIT_NOTE,)}  # fmt: skip
     for key, defaults in rare.items():
         if (value := getattr(chosen, key)) not in defaults:

@@ -10,6 +10,7 @@ import streamlit as st
 
 from sendgap.charts.drawn import Drawn, png, svg
 from sendgap.ui import cached, downloads, state, words
+from sendgap.views.local_words import PRACTICE
 from sendgap.views.model import Chart, Definition, NoAnswer, SourceNote, Table, Words
 from sendgap.views.sources import details
 
@@ -46,6 +47,12 @@ def notices(lines: Sequence[str]) -> None:
     """Lines about what a link asked for and could not have."""
     if lines:
         st.info("  \n".join(plain(line) for line in lines))
+
+
+def practice(is_invented: bool) -> None:
+    """The banner over figures of children who do not exist."""
+    if is_invented:
+        st.html(f'<p class="practice">{PRACTICE}</p>')
 
 
 def charts(drawn: Sequence[Drawn]) -> None:

@@ -10,17 +10,18 @@ from sendgap.catalogue.areas import Area
 from sendgap.report.kinds import FRAMEWORK, GROUP
 from sendgap.store import Release
 from sendgap.terms import VINTAGES
-from sendgap.ui import choosers, pinned, state
+from sendgap.ui import choosers, door, pinned, state
+from sendgap.ui.areas_asked import MOST_CHOSEN
 from sendgap.ui.selection import (
     LATEST,
-    MOST_CHOSEN,
     SIDE_BY_SIDE,
     WHAT_MOVED,
     Selection,
     area_of,
 )
 from sendgap.views.asked import slug
-from sendgap.views.choices import Choices, choices
+from sendgap.views.choices import GROUP_LABELS, Choices, choices
+from sendgap.views.local_areas import GROUPS as LOCAL_GROUPS
 from sendgap.views.moved_model import Spans
 from sendgap.views.periods import month
 
@@ -42,15 +43,16 @@ def areas(release: Release, chosen: Selection) -> dict[str, Area]:
 
 
 def area_picker(release: Release, chosen: Selection, label: str = "Area") -> None:
-    """The authority, found by typing its name or its three-digit number."""
-    known = areas(release, chosen)
+    """The authority, found by typing its name or its three-digit number; under it its schools,
+    clusters and DSPL areas, where the person looking may see local figures."""
+    known = choosers.places(release, areas(release, chosen), door.units())
     st.selectbox(
         label,
         list(known),
-        index=list(known).index(chosen.area) if chosen.area else None,
-        format_func=choosers.areas(release, known).__getitem__,
+        index=list(known).index(chosen.place) if chosen.place else None,
+        format_func=known.__getitem__,
         filter_mode=choosers.EXACT,
-        key=state.widget("area", chosen.area or None),
+        key=state.widget("area", chosen.place or None),
         placeholder="Type a name or number",
     )
 
@@ -163,6 +165,11 @@ def show(release: Release, chosen: Selection, years: Pairs, spans: Spans | None 
             _from_and_to(chosen, years, spans)
         _neighbours(release, chosen)
         foot(release, chosen)
+
+
+def local_group(chosen: Selection) -> None:
+    """The groups that local figures are shown for."""
+    _group({str(group): GROUP_LABELS[group] for group in LOCAL_GROUPS}, chosen)
 
 
 def foot(release: Release, chosen: Selection) -> None:

@@ -15,7 +15,20 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from sendgap.store import Release
-from sendgap.ui.selection import KEYS, Groups, Selection, fitted, from_query, release_key, to_query
+from sendgap.terms import SenGroup
+from sendgap.ui import door
+from sendgap.ui.areas_asked import not_held
+from sendgap.ui.selection import (
+    KEYS,
+    Groups,
+    Selection,
+    fitted,
+    from_query,
+    release_key,
+    to_query,
+    with_place,
+)
+from sendgap.views.local_units import Units
 from sendgap.views.pins import Pin
 from sendgap.views.request import COMPARATORS
 
@@ -36,20 +49,24 @@ _PINS = "selection_pins"
 
 def read(release: Release, *, groups: Groups = None) -> tuple[Selection, tuple[str, ...]]:
     """The selection of this run and the lines about values that were not known."""
-    query = _query()
+    query, units = _query(), door.units()
     kept: Selection | None = st.session_state.get(_KEPT)
     _came_by_menu(query, kept)
-    picked = None if kept is None else _picked(kept, release, groups)
+    picked = None if kept is None else _picked(kept, release, groups, units)
     notices: tuple[str, ...] = st.session_state.get(_NOTICES, ())
     if kept is None or picked is None or _url_leads(query, moved=picked != kept):
-        picked, notices = from_query(_filled(query, kept), release, groups=groups)
+        picked, notices = from_query(_filled(query, kept), release, groups=groups, units=units)
         st.session_state[_URL], st.session_state[_READ] = query, picked
         st.session_state[_FOLLOWED] = kept is not None and not _goes_through_history()
         _leave(kept, picked, _origin(query, release))
     elif picked != kept:
         notices = ()
-        if picked.area != kept.area:
+        if picked.place != kept.place:
             st.session_state.pop(_LEFT, None)
+    if picked.unit and not units.holds("", picked.unit):
+        # Other local figures are in force than when it was chosen.
+        notices = (not_held(picked.unit, units),)
+        picked = with_place(picked, picked.area, units)
     _keep(picked, notices)
     return picked, notices
 
@@ -99,7 +116,7 @@ def write(chosen: Selection, *only: str) -> None:
     says_so = st.session_state.get(_URL), st.session_state.get(_READ)
     is_step_back = not query and _goes_through_history()
     is_said = bool(query) and says_so == (query, chosen)
-    if not (chosen.area or only) or is_step_back or query == wanted or is_said:
+    if not (chosen.place or only) or is_step_back or query == wanted or is_said:
         return
     st.query_params.from_dict(wanted)
     st.session_state[_URL], st.session_state[_READ] = wanted, chosen
@@ -137,7 +154,7 @@ def _query() -> dict[str, str]:
 
 def _came_by_menu(query: dict[str, str], kept: Selection | None) -> None:
     """Remember pages that the menu opened: it leaves an address without keys behind."""
-    if kept and kept.area and not query and not _goes_through_history():
+    if kept and kept.place and not query and not _goes_through_history():
         st.session_state.setdefault(_BY_MENU, set()).add(_page())
 
 
@@ -172,19 +189,21 @@ def _goes_through_history() -> bool:
     return bool(getattr(get_script_run_ctx(), "is_history_navigation", False))
 
 
-def _picked(kept: Selection, release: Release, groups: Groups) -> Selection:
+def _picked(kept: Selection, release: Release, groups: Groups, units: Units) -> Selection:
     """The kept selection with what its widgets say now."""
     said = {
         key.removeprefix(WIDGET): value
         for key, value in st.session_state.items()
         if isinstance(key, str) and key.startswith(WIDGET)
     }
-    chosen = kept
-    fields = ("area", "ind", "yr", "snv", "view", "among", "by", "mark", "plans", "shown",
+    chosen = _placed(kept, said, units)
+    fields = ("ind", "yr", "snv", "view", "among", "by", "mark", "plans", "shown",
               "doc", "loc", "order")  # fmt: skip
     for field in fields:
         if said.get(field):
             chosen = replace(chosen, **{field: said[field]})
+    if chosen.unit and "loc" in said and chosen.unit == kept.unit and chosen.loc != kept.loc:
+        chosen = replace(chosen, unit="")
     chosen = _emptied(chosen, said)
     if "cmp" in said:
         chosen = replace(chosen, cmp=tuple(c for c in COMPARATORS if c in said["cmp"]))
@@ -193,11 +212,22 @@ def _picked(kept: Selection, release: Release, groups: Groups) -> Selection:
     if "beside" in said:
         chosen = replace(chosen, beside=tuple(said["beside"]))
     wanted = {key: str(said.get(key) or getattr(kept, key)) for key in ("grp", "bd", "term")}
+    if chosen.unit and not kept.unit and chosen.unit == said.get("area"):
+        wanted["grp"] = str(SenGroup.SEN_SUPPORT)
     return fitted(chosen, wanted, release, groups=groups)[0]
+
+
+def _placed(kept: Selection, said: dict[str, Any], units: Units) -> Selection:
+    """The selection with the authority or local unit that a chooser stands on now."""
+    if (code := str(said.get("area") or "")) and code != kept.place:
+        return with_place(kept, code, units)
+    if "unit" in said and (unit := str(said["unit"] or "")) != kept.unit:
+        return with_place(kept, unit or kept.area, units)
+    return kept
 
 
 def _emptied(chosen: Selection, said: dict[str, Any]) -> Selection:
     """The fields whose widgets may stand on nothing, where they are drawn."""
-    fields = ("fw", "since", "within", "unit")
+    fields = ("fw", "since", "within")
     told: dict[str, Any] = {name: str(said[name] or "") for name in fields if name in said}
     return replace(chosen, **told)

@@ -13,7 +13,7 @@ from sendgap.config import PROJECT
 from sendgap.local.load import load_demonstration
 from sendgap.store.local import AT_MACHINE, LocalRelease, Person, open_local
 from sendgap.ui import begin
-from sendgap.ui.local import is_here
+from sendgap.ui.door import is_here
 from tests.local.small import part, setting
 from tests.pages.visits import captions, charts, heading, html, notice, text, visit
 
@@ -33,7 +33,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def local(data: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[LocalRelease]:
     monkeypatch.setenv("SENDGAP_DATA", str(data))
-    monkeypatch.setattr("sendgap.ui.local.person", lambda: AT_MACHINE)
+    monkeypatch.setattr("sendgap.ui.door.person", lambda: AT_MACHINE)
     held = open_local(AT_MACHINE)
     yield held
     held.close()
@@ -44,7 +44,7 @@ def test_without_local_data_the_page_says_what_it_needs(
 ) -> None:
     (tmp_path / "releases").symlink_to(PROJECT / "data" / "releases", target_is_directory=True)
     monkeypatch.setenv("SENDGAP_DATA", str(tmp_path))
-    monkeypatch.setattr("sendgap.ui.local.person", lambda: AT_MACHINE)
+    monkeypatch.setattr("sendgap.ui.door.person", lambda: AT_MACHINE)
     at = visit(begin.LOCAL)
     assert heading(at) == "This needs a local file." and charts(at) == 0
     assert text(at).startswith("Your authority's data manager can load this.")
@@ -152,7 +152,7 @@ def test_a_person_who_is_not_at_the_machine_sees_nothing(
     data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SENDGAP_DATA", str(data))
-    monkeypatch.setattr("sendgap.ui.local.person", lambda: Person("x", is_at_machine=False))
+    monkeypatch.setattr("sendgap.ui.door.person", lambda: Person("x", is_at_machine=False))
     at = visit(begin.LOCAL)
     assert "only on the computer" in text(at)
     assert charts(at) == 0 and not at.table and "Practice" not in text(at) + html(at)
