@@ -48,7 +48,8 @@ class LocalMeasure:
     ``numerator`` and ``denominator`` are pupil columns. ``people`` is the outcome that
     counts the pupils behind events, ``part_of`` the one whose pupils include these.
     ``pooled`` groups are three years together below the authority; ``least_kind`` is the
-    smallest kind of unit that a group is shown for.
+    smallest kind of unit that a group is shown for. ``most`` is the most that one pupil can
+    add to a sum, and ``year_group`` the only one whose pupils are in the outcome.
     """
 
     indicator_id: str
@@ -61,6 +62,8 @@ class LocalMeasure:
     group: SenGroup | None = None
     pooled: frozenset[SenGroup] = frozenset()
     least_kind: Mapping[SenGroup, UnitKind] | None = None
+    most: float = 0.0
+    year_group: str = ""
 
     @property
     def is_sum(self) -> bool:

@@ -11,7 +11,8 @@ import pytest
 from sendgap.cli import main
 from sendgap.errors import LocalError, RefusedError, UnknownNameError
 from sendgap.local.demo import Demonstration
-from sendgap.local.disclosure.model import NotSafeError
+from sendgap.local.disclosure import publish as publishing
+from sendgap.local.disclosure.model import CELL_KEYS, NotSafeError
 from sendgap.local.load import load_demonstration, load_file
 from sendgap.local.returns.problems import ReturnError
 from sendgap.local.setting import Setting
@@ -84,16 +85,36 @@ def test_a_faulty_row_stops_the_load_until_its_loss_is_agreed(tmp_path: Path) ->
     assert undone.step_id == done.step.step_id and now == before
 
 
-def test_a_correction_of_a_few_pupils_is_refused_and_changes_nothing(
-    loaded: Setting, tmp_path: Path
+def test_a_refused_correction_changes_nothing(
+    loaded: Setting, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Two releases that differ by a child or two would tell about them."""
+    monkeypatch.setattr(publishing, "protect", lambda state, places: None)
     before = loaded.folder.current()
     fewer = SMALL.pupils.drop(index=SMALL.pupils.index[:2])
     with pytest.raises(NotSafeError, match="nothing was published"):
         load_file(loaded, csv(fewer, tmp_path / "pupils.csv"))
     assert loaded.folder.current() == before
     assert open_local(AT_MACHINE, loaded.where).all_cells()["value"].notna().any()
+
+
+def test_a_correction_of_a_few_pupils_shows_no_figure_that_moved_by_them(
+    loaded: Setting, tmp_path: Path
+) -> None:
+    """Two releases that differ by a child or two would tell about them."""
+    first = open_local(AT_MACHINE, loaded.where).all_cells()
+    fewer = SMALL.pupils.drop(index=SMALL.pupils.index[:2])
+    try:
+        load_file(loaded, csv(fewer, tmp_path / "pupils.csv"))
+    except NotSafeError:
+        return
+    second = open_local(AT_MACHINE, loaded.where).all_cells()
+    loaded.folder.undo()
+    both = first.merge(second, on=list(CELL_KEYS), suffixes=("", "_then"))
+    assert len(both) > 100
+    for name in ("pupils", "numerator"):
+        assert not (both[name] - both[f"{name}_then"]).abs().between(1, 5).any(), name
+    school = both[(both["unit_id"] == SMALL.pupils["urn"].iloc[0]) & (both["pupils"] > 0)]
+    assert school["pupils"].notna().any() and school["pupils_then"].isna().any()
 
 
 def test_an_outcome_that_cannot_be_shown_safely_is_left_out_on_request(tmp_path: Path) -> None:

@@ -189,6 +189,8 @@ def _tie(atoms: Atoms, measures: LocalMeasures) -> None:
         if measure.count is Counting.NEED:
             _tie_needs(atoms, measure)
             continue
+        if measure.count is Counting.HOME:
+            _tie_homes(atoms, measure)
         for atom in [a for a in atoms.atoms if a.subject == part_subject(measure)]:
             _tie_part(atoms, measure, measures, atom)
     for universe in sorted(set(atoms.universe.values()) - {ROLL}):
@@ -198,31 +200,74 @@ def _tie(atoms: Atoms, measures: LocalMeasures) -> None:
             if roll:
                 own = atoms.find(atom.subject, *at)
                 atoms.tie(whole=(1.0, roll), part=(-1.0, own))
+    _tie_year_groups(atoms)
+
+
+def _tie_year_groups(atoms: Atoms) -> None:
+    """Pupils of different year groups are not the same pupils: together they are on the roll."""
+    held: dict[str, set[str]] = {}
+    for measure in atoms.measures:
+        if measure.year_group:
+            held.setdefault(measure.year_group, set()).add(atoms.pupils_of(measure))
+    for subjects in product(*(sorted(found) for found in held.values())):
+        for atom in [a for a in atoms.atoms if a.subject == f"pupils:{ROLL}"]:
+            at = ([atom.place], atom.period, [atom.group])
+            parts = [part for subject in subjects for part in atoms.find(subject, *at)]
+            if len(parts) > 1:
+                atoms.tie(whole=(1.0, atoms.find(atom.subject, *at)), parts=(-1.0, parts))
 
 
 def _tie_part(atoms: Atoms, measure: LocalMeasure, measures: LocalMeasures, atom: Atom) -> None:
-    """Those who reached it are some of the pupils; events are one or more for each pupil."""
+    """Those who reached it are some of the pupils; events are one or more for each pupil; a
+    pupil adds no more than the most to a sum, and nobody adds nothing."""
     at = ([atom.place], atom.period, [atom.group])
-    own = atoms.find(atom.subject, *at)
+    own, pupils = atoms.find(atom.subject, *at), atoms.find(atoms.pupils_of(measure), *at)
     if not atom.amount:
-        atoms.tie(whole=(1.0, atoms.find(atoms.pupils_of(measure), *at)), part=(-1.0, own))
-    if measure.part_of:
-        larger = part_subject(measures.measures[measure.part_of])
-        atoms.tie(whole=(1.0, atoms.find(larger, *at)), part=(-1.0, own))
-    if measure.people:
-        people = atoms.find(part_subject(measures.measures[measure.people]), *at)
-        atoms.tie(events=(1.0, own), people=(-1.0, people))
-        atoms.tie(most=(MOST_EVENTS, people), events=(-1.0, own))
+        atoms.tie(whole=(1.0, pupils), part=(-1.0, own))
+    elif measure.most:
+        atoms.tie(most=(measure.most, pupils), amount=(-1.0, own))
+    beside = measures.measures.get(measure.part_of or measure.people)
+    larger = atoms.find(part_subject(beside), *at) if beside else []
+    if larger and measure.part_of:
+        atoms.tie(whole=(1.0, larger), part=(-1.0, own))
+    if larger and measure.people:
+        atoms.tie(events=(1.0, own), people=(-1.0, larger))
+        atoms.tie(most=(MOST_EVENTS, larger), events=(-1.0, own))
+
+
+def _by_block(atoms: Atoms) -> list[tuple[str, str, list[str]]]:
+    """Each DSPL area and school year with its schools; those of none together."""
+    schools: dict[tuple[str, str], list[str]] = {}
+    for (urn, period), place in atoms.block.items():
+        schools.setdefault((place, period), []).append(urn)
+    return [(place, period, sorted(urns)) for (place, period), urns in sorted(schools.items())]
+
+
+def _tie_homes(atoms: Atoms, measure: LocalMeasure) -> None:
+    """Who lives and learns in an area is on the roll of one of its schools, who lives there
+    and learns elsewhere on that of another area's and does not live in that one."""
+    blocks, roll = _by_block(atoms), f"pupils:{ROLL}"
+    for (place, period, urns), group in product(blocks, LEAVES):
+        home = place.removeprefix("block:")
+        live = atoms.find(atoms.pupils_of(measure), [home], period, [group])
+        stay = atoms.find(part_subject(measure), [home], period, [group])
+        others = [other for other in blocks if other[1] == period and other[0] != place]
+        elsewhere = [urn for _, _, found in others for urn in found]
+        theirs = [other.removeprefix("block:") for other, _, _ in others]
+        if stay:
+            atoms.tie(here=(1.0, atoms.find(roll, urns, period, [group])), stay=(-1.0, stay))
+            atoms.tie(
+                there=(1.0, atoms.find(roll, elsewhere, period, [group])),
+                stay_there=(-1.0, atoms.find(part_subject(measure), theirs, period, [group])),
+                live=(-1.0, live), stay=(1.0, stay),
+            )  # fmt: skip
 
 
 def _tie_needs(atoms: Atoms, measure: LocalMeasure) -> None:
     """The needs of a DSPL area's pupils add up to its pupils with SEN."""
-    schools: dict[tuple[str, str], list[str]] = {}
-    for (urn, period), place in atoms.block.items():
-        schools.setdefault((place, period), []).append(urn)
-    for (place, period), urns in sorted(schools.items()):
+    for place, period, urns in _by_block(atoms):
         for group in WITH_NEED:
             cuts = [number for cut in atoms.cuts for number in
                     atoms.find(part_subject(measure, cut), [place], period, [group])]  # fmt: skip
-            pupils = atoms.find(atoms.pupils_of(measure), sorted(urns), period, [group])
+            pupils = atoms.find(atoms.pupils_of(measure), urns, period, [group])
             atoms.tie(exact=True, pupils=(1.0, pupils), needs=(-1.0, cuts))

@@ -146,11 +146,14 @@ class Primary:
             self._hide_amount(cell)
 
     def _hide_amount(self, cell: Cell) -> None:
-        part = self.system.values[cell.part]
+        """Hide a sum, which must look as if it could be a fifth less and more, as far as so
+        many pupils can have more at all."""
+        whole, part = self.system.values[[cell.whole, cell.part]]
         self.hidden[cell.part] = True
         reach = max(SUM_MARGIN * abs(part), 1.0)
         low = max(part - reach, 0.0) if part >= 0 else part - reach
-        self.targets.add(cell.part, low=low, high=part + reach)
+        most = max(cell.measure.most * whole, part) if cell.measure.most else np.inf
+        self.targets.add(cell.part, low=low, high=min(part + reach, most))
 
     def _beside(self, cell: Cell) -> None:
         """Numbers that two outcomes of the same pupils give: repeats, and the rest of a part."""
