@@ -122,7 +122,16 @@ class LocalFolder:
             _write(self.path / _CURRENT, f"{step.previous}\n".encode())
         else:
             (self.path / _CURRENT).unlink()
-        return step, self.current()
+        now = self.current()
+        self.sweep()
+        return step, now
+
+    def sweep(self) -> None:
+        """Delete counted returns that neither the step in force nor one before it names."""
+        held = {name for step in self.history() for name in step.files.values()}
+        for path in self.path.glob("counts-*.parquet"):
+            if path.name not in held:
+                path.unlink(missing_ok=True)
 
     def _make(self) -> None:
         self.path.mkdir(parents=True, exist_ok=True)

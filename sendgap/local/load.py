@@ -6,46 +6,28 @@ in force after the audit has passed. A fault anywhere leaves what was.
 
 from __future__ import annotations
 
-import hashlib
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pandas as pd
 
-from sendgap.errors import LocalError, SendgapError, UnknownNameError
+from sendgap.errors import LocalError
 from sendgap.local import lists as listed
 from sendgap.local.aggregate import count_pupils
-from sendgap.local.alike import alike
-from sendgap.local.counts import FIGURES, KEYS, Counts
-from sendgap.local.database import write_database
+from sendgap.local.counts import FIGURES, KEYS
 from sendgap.local.demo import Demonstration
-from sendgap.local.disclosure.model import Audit, Published
-from sendgap.local.disclosure.publish import publish
 from sendgap.local.folder import Step
-from sendgap.local.lists import GROUPS, SCHOOLS, Lists
-from sendgap.local.places import Places, Unit, UnitKind
-from sendgap.local.reconcile import reconcile
-from sendgap.local.registers import Register, cells, register
+from sendgap.local.lists import GROUPS, SCHOOLS
+from sendgap.local.registers import register
+from sendgap.local.release import PUPILS, SCHOOL_COUNTS, Loaded, places_of, publish_step
 from sendgap.local.returns.check import Checked, check
 from sendgap.local.returns.problems import ReturnError, RowProblem
 from sendgap.local.returns.read import read
 from sendgap.local.setting import Setting
-from sendgap.store import Release, open_release
-from sendgap.store.local import AT_MACHINE, open_local
-
-PUPILS, SCHOOL_COUNTS = "pupils", "school_counts"
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Loaded:
-    """What a load did: the step in force now, and what it says about itself."""
-
-    step: Step
-    lines: tuple[str, ...]
-    reconciled: pd.DataFrame | None = None
+from sendgap.local.withheld import read_withheld
 
 
 def check_file(setting: Setting, path: Path, kind: str = "") -> Checked:
@@ -62,18 +44,17 @@ def check_file(setting: Setting, path: Path, kind: str = "") -> Checked:
 
 def load_file(
     setting: Setting, path: Path, *, kind: str = "", leave_out: int = 0, authority: str = "",
-    withhold: Sequence[str] = (), now: datetime | None = None,
+    withhold: Sequence[str] = (), trial: bool = False, now: datetime | None = None,
 ) -> Loaded:  # fmt: skip
     """Check a return and load it.
 
     ``leave_out`` is how many rows the person agrees to lose; every other number of faulty
     rows raises :class:`ReturnError` with all of them. ``authority`` is a name or code, needed
-    with the first list of schools. ``withhold`` names outcomes to leave out from now on,
-    because they cannot be shown safely.
+    with the first list of schools. ``withhold`` names outcomes, or ``outcome:year``, to leave
+    out from now on, because they cannot be shown safely. A ``trial`` goes all the way, says
+    what would be, and changes nothing.
     """
-    unknown = [name for name in withhold if name not in setting.measures.measures]
-    if unknown:
-        raise UnknownNameError("outcome", unknown[0], tuple(setting.measures.measures))
+    left_out = read_withheld(withhold, setting.measures.measures)
     checked = check_file(setting, path, kind)
     if checked.left_out and checked.left_out != leave_out:
         raise ReturnError(checked.name, (*checked.problems, *_agreed(checked, leave_out)))
@@ -82,11 +63,14 @@ def load_file(
         before,
         did=f"loaded {checked.kind.kind} from {checked.name}",
         when=(now or datetime.now(UTC)).isoformat(timespec="seconds"),
-        withheld=sorted({*before.withheld, *withhold}),
+        withheld=sorted({*before.withheld, *left_out}),
     )
-    if checked.kind.kind in (SCHOOLS, GROUPS):
-        return _load_list(setting, step, checked, authority)
-    return _load_return(setting, step, checked)
+    try:
+        if checked.kind.kind in (SCHOOLS, GROUPS):
+            return _load_list(setting, step, checked, authority, trial=trial)
+        return _load_return(setting, step, checked, trial=trial)
+    finally:
+        setting.folder.sweep()
 
 
 def _agreed(checked: Checked, leave_out: int) -> list[RowProblem]:
@@ -102,7 +86,9 @@ def _real(step: Step) -> Step:
     return Step() if step.invented else step
 
 
-def _load_list(setting: Setting, step: Step, checked: Checked, authority: str) -> Loaded:
+def _load_list(
+    setting: Setting, step: Step, checked: Checked, authority: str, *, trial: bool
+) -> Loaded:
     """Take a list of schools or groups; figures already loaded are counted again by it."""
     table = checked.rows if checked.kind.kind == SCHOOLS else listed.checked_groups(checked)
     if authority:
@@ -112,7 +98,7 @@ def _load_list(setting: Setting, step: Step, checked: Checked, authority: str) -
     name = setting.folder.keep(checked.kind.kind, "csv", listed.as_csv(table))
     step = replace(step, files={**step.files, checked.kind.kind: name})
     said = f"{len(table)} rows of {checked.kind.label.lower()} are in force"
-    return _publish(setting, step, (said, *_lost(checked)))
+    return publish_step(setting, step, (said, *_lost(checked)), trial=trial)
 
 
 def _lost(checked: Checked) -> list[str]:
@@ -121,10 +107,10 @@ def _lost(checked: Checked) -> list[str]:
     return [f"{checked.left_out} of {checked.total} rows were left out, as agreed"]
 
 
-def _load_return(setting: Setting, step: Step, checked: Checked) -> Loaded:
+def _load_return(setting: Setting, step: Step, checked: Checked, *, trial: bool) -> Loaded:
     lists = listed.read(setting.folder, step)
     kind, name = checked.kind.kind, checked.name
-    places = _places(setting, step, lists)
+    places = places_of(setting, step, lists)
     if kind == PUPILS:
         found = count_pupils(checked.rows, setting.measures, places).rows
     elif kind == SCHOOL_COUNTS:
@@ -141,7 +127,7 @@ def _load_return(setting: Setting, step: Step, checked: Checked) -> Loaded:
         sources={**step.sources, kind: f"{name}, loaded {step.when[:10]}"},
     )
     said = f"{len(checked.rows)} rows of {checked.kind.label.lower()} were counted for {periods}"
-    return _publish(setting, step, (said, *_lost(checked)))
+    return publish_step(setting, step, (said, *_lost(checked)), trial=trial)
 
 
 def _merged(setting: Setting, step: Step, role: str, found: pd.DataFrame) -> pd.DataFrame:
@@ -185,18 +171,6 @@ def _school_counts(rows: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     )
 
 
-def _places(setting: Setting, step: Step, lists: Lists) -> Places:
-    return listed.places(lists, authority_unit(setting, step))
-
-
-def authority_unit(setting: Setting, step: Step) -> Unit:
-    """The authority of a step; the invented one has no code of England's."""
-    if step.invented:
-        return Unit(UnitKind.AUTHORITY, "practice", step.authority)
-    area = setting.areas.find(step.authority)
-    return Unit(UnitKind.AUTHORITY, area.area_code, area.name)
-
-
 def load_demonstration(
     setting: Setting, demo: Demonstration, *, now: datetime | None = None
 ) -> Loaded:
@@ -220,103 +194,9 @@ def load_demonstration(
         did="made the invented authority", when=when, authority=demo.name, invented=True,
         files=files, sources={PUPILS: "Made-up data for practice. Not real schools."},
     )  # fmt: skip
-    places = _places(setting, step, listed.read(folder, step))
+    places = places_of(setting, step, listed.read(folder, step))
     counted = count_pupils(demo.pupils, setting.measures, places).rows
     stored = folder.keep("counts-pupils", "parquet", _parquet(counted))
     step = replace(step, files={**files, "counts:pupils": stored})
     said = f"{demo.name}: {len(demo.pupils):,} invented pupils in {len(demo.schools)} schools"
-    return _publish(setting, step, (said,))
-
-
-def _publish(setting: Setting, step: Step, lines: Sequence[str]) -> Loaded:
-    """Count together what the step holds, protect it, audit it, and put it in force."""
-    lists = listed.read(setting.folder, step)
-    roles = [role for role in step.files if role.startswith("counts:")]
-    if not roles or lists.schools.empty:
-        return Loaded(setting.folder.commit(step), tuple(lines))
-    places = _places(setting, step, lists)
-    run_id = _run_id(step)
-    published = _published(setting, step, places, run_id)
-    release = _release()
-    found = reconcile(
-        published, None if step.invented else release, places.authority.unit_id,
-        setting.indicators.values(),
-    )  # fmt: skip
-    name = f"local-{run_id}.duckdb"
-    setting.folder.path.mkdir(parents=True, exist_ok=True)
-    about: dict[str, object] = {
-        "run_id": run_id, "made": step.when, "authority_id": places.authority.unit_id,
-        "la_code": "" if step.invented else step.authority,
-        "authority": places.authority.name, "invented": step.invented,
-        "source": "; ".join(f"{said}" for said in step.sources.values()),
-    }  # fmt: skip
-    like = alike(setting.context, lists.schools, places, published.cells)
-    write_database(setting.folder.path / name, published, places, found, about, like)
-    done = setting.folder.commit(replace(step, database=name))
-    audit = published.audit
-    told = f"{audit.shown:,} figures are shown and {audit.hidden:,} are hidden to protect children"
-    return Loaded(done, (*lines, told), found)
-
-
-def _run_id(step: Step) -> str:
-    """A name for what is shown, made of what it is counted from and when."""
-    said = repr((sorted(step.files.items()), step.authority, step.when))
-    return hashlib.sha256(said.encode()).hexdigest()[:12]
-
-
-def _published(setting: Setting, step: Step, places: Places, run_id: str) -> Published:
-    found = []
-    for role in (f"counts:{PUPILS}", f"counts:{SCHOOL_COUNTS}"):
-        if path := setting.folder.file(step, role):
-            found.append(pd.read_parquet(path))
-    rows = pd.concat(found, ignore_index=True) if found else _nothing()
-    keys = ["place_kind", "place", "time_period", "indicator_id"]
-    if len(found) > 1:  # a school's own numbers count only where it gave no rows of pupils
-        mine = pd.MultiIndex.from_frame(found[1][keys])
-        theirs = pd.MultiIndex.from_frame(found[0][keys].drop_duplicates())
-        rows = pd.concat([found[0], found[1][~mine.isin(theirs)]], ignore_index=True)
-    rows = rows[~rows["indicator_id"].isin(step.withheld)]
-    published = publish(
-        Counts(rows, "; ".join(step.sources.values())), places, setting.measures,
-        setting.indicators, run_id=run_id, earlier=_earlier(setting, step),
-    )  # fmt: skip
-    added = [cells(r, places, run_id) for r in _registers(setting, step)]
-    if not added:
-        return published
-    return replace(published, cells=pd.concat([published.cells, *added], ignore_index=True))
-
-
-def _nothing() -> pd.DataFrame:
-    return pd.DataFrame(columns=[*KEYS, *FIGURES])
-
-
-def _registers(setting: Setting, step: Step) -> list[Register]:
-    found = []
-    for kind in setting.kinds.kinds.values():
-        if kind.measure and (path := setting.folder.file(step, f"counts:{kind.kind}")):
-            found.append(Register(kind.measure, bool(kind.counted[0]), pd.read_parquet(path)))
-    return found
-
-
-def _earlier(setting: Setting, step: Step) -> Published | None:
-    """What this folder has shown before of the same authority, for a later release to fit."""
-    before = setting.folder.current()
-    if not before.database or (before.authority, before.invented) != (
-        step.authority,
-        step.invented,
-    ):
-        return None
-    held = open_local(AT_MACHINE, setting.where)
-    try:
-        audit = held.frame("local_audit").iloc[0]
-        said = Audit(**{str(key): audit[key] for key in audit.index})
-        return Published(held.all_cells(), said, str(held.about["source"]))
-    finally:
-        held.close()
-
-
-def _release() -> Release | None:
-    try:
-        return open_release()
-    except SendgapError:
-        return None
+    return publish_step(setting, step, (said,))

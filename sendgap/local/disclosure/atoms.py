@@ -172,7 +172,7 @@ def _add_needs(atoms: Atoms, measure: LocalMeasure, table: pd.DataFrame) -> None
     """Pupils by need in each DSPL area: the smallest place that needs are given for."""
     atoms.cuts = sorted(table["breakdown"].unique())
     keys = zip(table["place"], table["time_period"], strict=True)
-    table = table.assign(place=[atoms.block[key] for key in keys])
+    table = table.assign(place=[atoms.block.get(key, "block:") for key in keys])
     together = ["place", "time_period", "sen_group", "breakdown"]
     summed = table.groupby(together, as_index=False)["numerator"].sum()
     rows = summed[together].itertuples(index=False, name=None)

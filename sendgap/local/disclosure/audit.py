@@ -41,7 +41,8 @@ def audit(system: System, cells: pd.DataFrame, targets: Targets, worlds: Iterabl
     safe_low, safe_high = _reached(system, given, targets, worlds)
     unsafe = np.flatnonzero(~(safe_low & safe_high))
     if len(unsafe):
-        raise NotSafeError(_problems(system, targets, unsafe.tolist()))
+        outcomes = _outcomes(system, targets, unsafe.tolist())
+        raise NotSafeError(_problems(outcomes), outcomes)
     hidden = int((cells["symbol"] == "c").sum())
     return Audit(run_id, len(safe_low), len(cells) - hidden, hidden, time.monotonic() - start)
 
@@ -95,13 +96,22 @@ def _is_sound(world: World, true: Numbers, amount: Flags, shown: sparse.csc_arra
     return bool(np.all(np.abs(told) <= NOTHING) and not broken.any())
 
 
-def _problems(system: System, targets: Targets, unsafe: Iterable[int]) -> list[Problem]:
-    """What cannot be made safe, by outcome and school year; no unit and no number."""
-    where: set[str] = set()
+def _outcomes(system: System, targets: Targets, unsafe: Iterable[int]) -> set[tuple[str, str]]:
+    """Outcomes and school years that cannot be made safe; all that share the pupils of one."""
+    of_row: dict[int, set[str]] = {}
+    for cell in system.cells:
+        for row in (cell.whole, cell.part):
+            of_row.setdefault(row, set()).add(cell.measure.indicator_id)
+    found = set()
     for target in unsafe:
-        atoms = system.rows[targets.plus[target]].atoms
-        found = [system.atoms.atoms[atom] for atom in atoms]
-        where |= {f"{atom.subject.split(':')[-2]}, {atom.period}" for atom in found}
+        row = targets.minus[target] if targets.minus[target] >= 0 else targets.plus[target]
+        periods = {system.atoms.atoms[atom].period for atom in system.rows[row].atoms}
+        found |= {(name, period) for name in of_row[row] for period in periods}
+    return found
+
+
+def _problems(outcomes: Iterable[tuple[str, str]]) -> list[Problem]:
+    """What cannot be made safe, by outcome and school year; no unit and no number."""
     write = "leave the outcome or the year out, or group the schools in larger units"
-    return [Problem(name, "a number of fewer than six could be worked out", write)
-            for name in sorted(where)]  # fmt: skip
+    return [Problem(f"{name}, {period}", "a number of fewer than six could be worked out", write)
+            for name, period in sorted(outcomes)]  # fmt: skip

@@ -75,7 +75,7 @@ def exchange_many(
 def _solve(state: State, patch: Patch, targets: NDArray[np.int64], high: Flags,
            dear: float | None) -> World | None:  # fmt: skip
     """Changes of atoms, then what shown patterns rise and fall by, then what targets lack."""
-    shown = ~state.hidden[patch.rows]
+    shown = ~state.hidden[patch.rows] | state.known[patch.rows]
     count = patch.patterns.shape[0]
     cost = np.bincount(patch.pattern_of, state.cost[patch.rows] * shown, count)
     held = np.bincount(patch.pattern_of, state.fixed[patch.rows] & shown, count) > 0

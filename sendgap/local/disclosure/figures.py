@@ -67,7 +67,7 @@ def _figures(system: System, hidden: Flags, cell: Cell, pupils: float,
     if count is Counting.GROUP:
         return part, round(100.0 * part / pupils, decimals), math.nan, math.nan
     if count is Counting.SESSIONS:
-        return (math.nan, *_rounded(_sessions(system, cell), 1))
+        return (math.nan, *absence(system, cell))
     if count is Counting.MEAN:
         return (part, *_rounded(_mean(system, cell, pupils, part), 1))
     if count is Counting.EVENTS:
@@ -102,8 +102,8 @@ def _moments(system: System, cell: Cell) -> dict[str, list[float]]:
     return found
 
 
-def _sessions(system: System, cell: Cell) -> Estimate:
-    """Sessions missed per 100 possible; schools vary as wholes where there are ten."""
+def absence(system: System, cell: Cell) -> tuple[float, float, float]:
+    """Sessions missed per 100 possible and limits; schools vary as wholes where there are ten."""
     by_place = np.array([m for m in _moments(system, cell).values() if m[1] > 0])
     a, m, aa, am, mm = by_place.sum(axis=0)
     units = float(system.values[cell.whole])
@@ -111,10 +111,11 @@ def _sessions(system: System, cell: Cell) -> Estimate:
         units = float(len(by_place))
         aa, am = (by_place[:, 0] ** 2).sum(), (by_place[:, 0] * by_place[:, 1]).sum()
         mm = (by_place[:, 1] ** 2).sum()
-    return clustered_ratio(
+    found = clustered_ratio(
         units=units, numerator=a, denominator=m, numerator_squares=aa, products=am,
         denominator_squares=mm,
     )  # fmt: skip
+    return _rounded(found, 1)
 
 
 def _mean(system: System, cell: Cell, pupils: float, total: float) -> Estimate:

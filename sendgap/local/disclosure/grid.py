@@ -7,7 +7,7 @@ reached it. Cells of the same atoms share a row, so what hides one hides the oth
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -87,6 +87,7 @@ class Grid:
         self.atoms, self.places, self.measures = atoms, places, measures
         self.rows: list[Row] = []
         self.cells: list[Cell] = []
+        self.former: dict[Unit, Mapping[str, frozenset[str]]] = {}
         self._held: dict[tuple[str, tuple[int, ...]], int] = {}
         self._homes = [unit.unit_id for unit in places.units([UnitKind.DSPL])]
 
@@ -95,10 +96,11 @@ class Grid:
         key = (what, tuple(sorted(found)))
         if key not in self._held:
             self._held[key] = len(self.rows)
-            self.rows.append(Row(key[1], what))
+            self.rows.append(Row(key[1], what, kind=unit.kind))
         number = self._held[key]
-        row = self.rows[number]
-        row.kind = max(row.kind, unit.kind, key=KINDS.index)
+        if unit not in self.former:
+            row = self.rows[number]
+            row.kind = max(row.kind, unit.kind, key=KINDS.index)
         return number
 
     def cell(self, unit: Unit, measure: LocalMeasure, breakdown: str, group: SenGroup,
@@ -118,8 +120,11 @@ class Grid:
         count = max(len(found) for found in schools)
         rows = self.row(unit, "pupils", whole), self.row(unit, what, part)
         made = Cell(unit, measure, breakdown, group, periods[-1], len(periods), *rows, count)
-        made.rule = self._why_not(made, min(len(found) for found in schools))
         self.cells.append(made)
+        if unit in self.former:  # it could be asked about, and is never shown
+            made.rule = Rule.OTHER_YEARS
+            return
+        made.rule = self._why_not(made, min(len(found) for found in schools))
         self._offer(made)
 
     def _atoms(self, unit: Unit, measure: LocalMeasure, breakdown: str, group: SenGroup,
@@ -141,6 +146,8 @@ class Grid:
         return whole, self.atoms.find(part, blocks, period, PARTS[group])
 
     def _schools(self, unit: Unit, period: str, breakdown: str) -> frozenset[str]:
+        if unit in self.former:
+            return self.former[unit][period]
         found = self.places.schools_of(unit, period)
         if not breakdown.startswith("phase:"):
             return found
@@ -180,25 +187,39 @@ class Grid:
         return System(self.atoms, self.rows, self.cells, matrix, matrix @ np.array(self.atoms.true))
 
 
-def lay_out(counts: Counts, places: Places, measures: LocalMeasures) -> Grid:
-    """Every cell of every unit, measure, group and period, shown or not."""
+def lay_out(counts: Counts, places: Places, measures: LocalMeasures,
+            former: Mapping[Unit, Mapping[str, frozenset[str]]] | None = None,
+            withheld: Collection[tuple[str, str]] = ()) -> Grid:  # fmt: skip
+    """Every cell of every unit, measure, group and period, shown or not.
+
+    ``former`` are units as they were when something was told of them. No cell is made of
+    ``withheld`` outcomes, by id and school year, which is empty for all years.
+    """
     grid = Grid(collect(counts, places, measures), places, measures)
-    for unit in places.units(KINDS):
-        add_unit(grid, unit, counts.periods)
+    grid.former = dict(former or {})
+    for unit in (*places.units(KINDS), *grid.former):
+        add_unit(grid, unit, counts.periods, withheld)
     return grid
 
 
-def add_unit(grid: Grid, unit: Unit, periods: list[str]) -> None:
+def add_unit(grid: Grid, unit: Unit, periods: list[str],
+             withheld: Collection[tuple[str, str]] = ()) -> None:  # fmt: skip
     """Every cell of one unit."""
     for measure in grid.atoms.measures:
+        name = measure.indicator_id
+        left_out = {p for p in periods if {(name, p), (name, "")} & set(withheld)}
         for breakdown in _breakdowns(measure, unit, grid):
             for group in _groups(measure):
                 for window in _windows(measure, unit, group, periods, grid.measures.pooled_years):
-                    grid.cell(unit, measure, breakdown, group, window)
+                    if not left_out & set(window):
+                        grid.cell(unit, measure, breakdown, group, window)
 
 
 def _breakdowns(measure: LocalMeasure, unit: Unit, grid: Grid) -> Iterator[str]:
     """All together; by phase for measures of everyone on roll; by need for needs."""
+    if unit in grid.former:
+        yield from () if measure.count in (Counting.NEED, Counting.HOME) else ("total",)
+        return
     large = unit.kind in (UnitKind.DSPL, UnitKind.AUTHORITY)
     if measure.count is Counting.NEED:
         yield from grid.atoms.cuts if large else ()

@@ -9,6 +9,7 @@ from enum import StrEnum
 import pandas as pd
 
 from sendgap.errors import Problem, ProblemsError
+from sendgap.local.places import Places
 
 #: What a cell is about. ``time_period`` is its last school year and ``years`` how many it
 #: holds (1, or 3 where they are pooled).
@@ -81,21 +82,26 @@ class Published:
 
     One row per cell of the grid, in the order of kind, id, indicator and group: never in an
     order that a hidden number decides. The true value of a hidden cell is nowhere in it.
+    ``places`` are the units it was published for, where a later release needs to know them.
     """
 
     cells: pd.DataFrame
     audit: Audit
     source: str = ""
+    places: Places | None = None
 
 
 class NotSafeError(ProblemsError):
     """A release that the audit did not pass: nothing of it is published.
 
     Its problems name the kind of unit, outcome and period, never a number or a unit that
-    would give one away.
+    would give one away. ``outcomes`` are those that stand in the way, by id and school year.
     """
 
     heading = "the figures could give a child away, and nothing was published"
 
-    def __init__(self, problems: Iterable[Problem]) -> None:
+    def __init__(
+        self, problems: Iterable[Problem], outcomes: Iterable[tuple[str, str]] = ()
+    ) -> None:
+        self.outcomes = frozenset(outcomes)
         super().__init__(problems)

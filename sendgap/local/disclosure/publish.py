@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 import numpy as np
 
@@ -11,6 +11,7 @@ from sendgap.local.counts import Counts
 from sendgap.local.disclosure.audit import audit, key_of
 from sendgap.local.disclosure.before import hold_to
 from sendgap.local.disclosure.figures import served
+from sendgap.local.disclosure.former import former
 from sendgap.local.disclosure.grid import System, lay_out
 from sendgap.local.disclosure.model import Known, Published
 from sendgap.local.disclosure.protect import protect
@@ -28,25 +29,27 @@ def publish(
     *,
     run_id: str,
     known: Iterable[Known] = (),
-    earlier: Published | None = None,
+    earlier: Published | Iterable[Published] | None = None,
+    withheld: Collection[tuple[str, str]] = (),
 ) -> Published:
     """What may be shown of the counts, for every school, cluster, DSPL area and the authority.
 
     ``counts`` hold all school years to be shown. ``known`` are figures that are out already,
-    from whoever published them; ``earlier`` is what this layer let out before, so that the
-    two together give nothing away (R9). Raises
+    from whoever published them; ``earlier`` is all that this layer let out before, so that
+    they give nothing away together (R9). No cell is made of ``withheld`` outcomes, by id and
+    school year (empty for all). Raises
     :class:`~sendgap.local.disclosure.model.NotSafeError`, and gives nothing, where a number
     of fewer than six pupils could be worked out.
     """
-    system = lay_out(counts, places, measures).system()
+    before = [earlier] if isinstance(earlier, Published) else list(earlier or ())
+    once = former([release.places for release in before], places, counts.periods)
+    system = lay_out(counts, places, measures, once.schools, withheld).system()
     primary = Primary(system, {name: entry.polarity for name, entry in indicators.items()})
-    out = _known_rows(system, known)
-    if earlier is not None:
-        out |= hold_to(system, primary, earlier)
+    out = _known_rows(system, known) | hold_to(system, primary, before, once)
     state = _protected(system, primary, places, out)
     cells = served(system, state.hidden, run_id)
     passed = audit(system, cells, primary.targets, state.worlds, out, run_id)
-    return Published(cells, passed, counts.source)
+    return Published(cells, passed, counts.source, places)
 
 
 def _known_rows(system: System, known: Iterable[Known]) -> Flags:
@@ -71,7 +74,7 @@ def _protected(system: System, primary: Primary, places: Places, out: Flags) -> 
     """
     primary.targets.drop(out)
     fixed = already_out(system, primary.hidden) | out
-    state = State(system, primary.hidden, primary.targets, fixed)
+    state = State(system, primary.hidden, primary.targets, fixed, out)
     while (failed := protect(state, places)) is not None:
         held = state.fixed & ~out & _of_subjects(state, failed)
         if not held.any():

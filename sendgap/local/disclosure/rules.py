@@ -40,14 +40,16 @@ class Targets:
     minus: list[int] = field(default_factory=list)
     low: list[float] = field(default_factory=list)
     high: list[float] = field(default_factory=list)
-    _held: set[tuple[int, int]] = field(default_factory=set)
+    _held: dict[tuple[int, int], int] = field(default_factory=dict)
 
     def add(self, plus: int, minus: int = -1, low: float = 0.0,
             high: float = THRESHOLD + 1.0) -> None:  # fmt: skip
-        """Protect a row, or a row less another, once."""
+        """Protect a row, or a row less another; asked again, as far as either asks."""
         if (plus, minus) in self._held:
+            at = self._held[plus, minus]
+            self.low[at], self.high[at] = min(self.low[at], low), max(self.high[at], high)
             return
-        self._held.add((plus, minus))
+        self._held[plus, minus] = len(self.plus)
         self.plus.append(plus)
         self.minus.append(minus)
         self.low.append(low)
@@ -64,6 +66,8 @@ class Targets:
             held[:] = [held[place] for place in kept]
         for limits in (self.low, self.high):
             limits[:] = [limits[place] for place in kept]
+        pairs = zip(self.plus, self.minus, strict=True)
+        self._held = {pair: place for place, pair in enumerate(pairs)}
 
     def matrix(self, system: System) -> sparse.csr_array:
         """The targets as sums of atoms."""

@@ -40,8 +40,11 @@ class World:
 class State:
     """Rows shown and hidden, targets met, and the worlds that meet them."""
 
-    def __init__(self, system: System, hidden: Flags, targets: Targets, fixed: Flags) -> None:
+    def __init__(self, system: System, hidden: Flags, targets: Targets, fixed: Flags,
+                 known: Flags | None = None) -> None:  # fmt: skip
         self.system, self.targets, self.fixed = system, targets, fixed
+        #: Rows that everyone knows, hidden here or not.
+        self.known = np.zeros(len(system.rows), dtype=bool) if known is None else known
         self.hidden = hidden.copy()
         self.by_atom = sparse.csc_array(system.matrix)
         self.wanted = targets.matrix(system)
