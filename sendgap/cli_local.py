@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import json
+import shlex
+from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -39,9 +41,11 @@ def add(commands: Commands) -> None:
             command.add_argument("--leave-out", type=int, default=0, metavar="N",
                                  help="agree to lose the N rows that have a fault")  # fmt: skip
             command.add_argument("--withhold", nargs="+", default=(), metavar="ID",
-                                 help="outcomes to leave out as not safe")  # fmt: skip
+                                 help="outcomes (or ID:2024/25) to leave out as not safe")  # fmt: skip
             command.add_argument("--authority", default="", metavar="A",
                                  help="whose schools they are; with the first list")  # fmt: skip
+            command.add_argument("--dry-run", action="store_true",
+                                 help="say what would be shown; change nothing")  # fmt: skip
         command.set_defaults(run=run)
     own.add_parser("demo", help="make an invented authority to try out").set_defaults(run=_demo)
     own.add_parser("undo", help="go back one step").set_defaults(run=_undo)
@@ -126,16 +130,31 @@ def _load(options: argparse.Namespace) -> int:
     try:
         done = load_file(
             _setting(), options.path, kind=options.kind, leave_out=options.leave_out,
-            authority=options.authority, withhold=options.withhold,
+            authority=options.authority, withhold=options.withhold, trial=options.dry_run,
         )  # fmt: skip
-    except NotSafeError:
-        say("An outcome can be left out with --withhold ID. Figures that differ from those shown "
-             "before by a few pupils can go in with the next year's return.")  # fmt: skip
+    except NotSafeError as error:
+        if error.outcomes:
+            say("What cannot be protected can be left out, and the rest is shown:\n"
+                 + _without(options, error.outcomes))  # fmt: skip
         raise
     print("\n".join(done.lines))
+    if options.dry_run:
+        print("This was a trial: nothing was changed.")
     if done.reconciled is not None:
         _differences(done.reconciled)
     return DONE
+
+
+def _without(options: argparse.Namespace, outcomes: Iterable[tuple[str, str]]) -> str:
+    """The command that loads all but some outcomes, ready to be typed."""
+    from sendgap.local.withheld import as_written
+
+    left_out = [*options.withhold, *(as_written(one) for one in sorted(outcomes))]
+    words = ["local", options.local_command, str(options.path)]
+    words += ["--kind", options.kind] if options.kind else []
+    words += ["--leave-out", str(options.leave_out)] if options.leave_out else []
+    words += ["--authority", options.authority] if options.authority else []
+    return f"python -m sendgap {shlex.join([*words, '--withhold', *left_out])}"
 
 
 def _differences(table: pd.DataFrame) -> None:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
 
 from sendgap.cli import main
 from sendgap.errors import LocalError, RefusedError, UnknownNameError
+from sendgap.local import release as releasing
+from sendgap.local.counts import Counts
 from sendgap.local.demo import Demonstration
 from sendgap.local.disclosure import publish as publishing
 from sendgap.local.disclosure.model import CELL_KEYS, NotSafeError
@@ -95,6 +98,36 @@ def test_a_refused_correction_changes_nothing(
         load_file(loaded, csv(fewer, tmp_path / "pupils.csv"))
     assert loaded.folder.current() == before
     assert open_local(AT_MACHINE, loaded.where).all_cells()["value"].notna().any()
+
+
+def test_outcomes_that_stand_in_the_way_are_all_named_with_what_to_type(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Two outcomes that cannot be protected are found by trial, and left out when agreed to."""
+    monkeypatch.setenv("SENDGAP_DATA", str(tmp_path))
+    monkeypatch.setattr("sendgap.cli_local._setting", lambda: setting(tmp_path))
+    bad = {"severe_absence": 2, "persistent_absence": 2}
+
+    def refuse(counts: Counts, *given: object, withheld: set[tuple[str, str]], **more: Any) -> Any:
+        left = sorted(set(bad) - {name for name, _ in withheld})
+        if left:
+            raise NotSafeError([], [(left[0], "202425")])
+        return real(counts, *given, withheld=withheld, **more)  # type: ignore[arg-type]
+
+    real = releasing.publish
+    monkeypatch.setattr(releasing, "publish", refuse)
+    for table, name in ((SMALL.schools, "s"), (SMALL.groups, "g"), (SMALL.pupils, "p")):
+        csv(table, tmp_path / f"{name}.csv")
+    assert main(["local", "groups", f"{tmp_path}/s.csv", "--authority", "Kent"]) == 0
+    assert main(["local", "groups", f"{tmp_path}/g.csv"]) == 0
+    assert main(["local", "load", f"{tmp_path}/p.csv"]) == 1
+    said = capsys.readouterr().err
+    assert not list((tmp_path / "local").glob("counts-*"))
+    (line,) = [line for line in said.splitlines() if line.startswith("python -m sendgap")]
+    assert line.endswith("--withhold persistent_absence:2024/25 severe_absence:2024/25")
+    assert main(line.replace("python -m sendgap ", "").split()) == 0
+    cells = open_local(AT_MACHINE, setting(tmp_path).where).all_cells()
+    assert set(bad).isdisjoint(cells["indicator_id"]) and len(cells)
 
 
 def test_a_correction_of_a_few_pupils_shows_no_figure_that_moved_by_them(
