@@ -41,7 +41,7 @@ def add(commands: Commands) -> None:
             command.add_argument("--leave-out", type=int, default=0, metavar="N",
                                  help="agree to lose the N rows that have a fault")  # fmt: skip
             command.add_argument("--withhold", nargs="+", default=(), metavar="ID",
-                                 help="outcomes (or ID:2024/25) to leave out as not safe")  # fmt: skip
+                                 help="outcomes, or ID:2024/25, to leave out")  # fmt: skip
             command.add_argument("--authority", default="", metavar="A",
                                  help="whose schools they are; with the first list")  # fmt: skip
             command.add_argument("--dry-run", action="store_true",

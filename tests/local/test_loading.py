@@ -159,7 +159,7 @@ def test_an_outcome_that_cannot_be_shown_safely_is_left_out_on_request(tmp_path:
     cells = open_local(AT_MACHINE, fresh.where).all_cells()
     assert "severe_absence" not in set(cells["indicator_id"])
     assert "persistent_absence" in set(cells["indicator_id"])
-    with pytest.raises(UnknownNameError, match="persistent_absence"):
+    with pytest.raises(UnknownNameError, match="Did you mean severe_absence"):
         load_file(fresh, path, withhold=["absense"])
 
 
