@@ -25,6 +25,16 @@ def small_first(text: str) -> str:
     return text[:1].lower() + text[1:] if text[1:2].islower() else text
 
 
+def capital(text: str) -> str:
+    """Words as a sentence begins: the first letter, also after a mark, the rest as it is.
+
+    >>> capital("the Isles of Scilly"), capital("▲ better")
+    ('The Isles of Scilly', '▲ Better')
+    """
+    place = next((n for n, letter in enumerate(text) if letter.isalpha()), 0)
+    return text[:place] + text[place : place + 1].upper() + text[place + 1 :]
+
+
 def nearest(asked: str, known: Iterable[str], *, most: int = 3) -> list[str]:
     """Known names most like ``asked``: those that contain it first, then by spelling.
 

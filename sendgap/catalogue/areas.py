@@ -15,11 +15,11 @@ from types import MappingProxyType
 from sendgap.catalogue import areas_read as read
 from sendgap.catalogue import hexagons as hexagon_map
 from sendgap.catalogue.hexagons import Hexagon
-from sendgap.catalogue.place import Area, Neighbour, fold
+from sendgap.catalogue.place import Area, Neighbour, fold, in_text
 from sendgap.errors import CatalogueError, Problem, UnknownNameError
 from sendgap.terms import VINTAGES, GeographicLevel
 
-__all__ = ["Area", "Areas", "Neighbour", "fold"]
+__all__ = ["Area", "Areas", "Neighbour", "fold", "in_text"]
 
 
 @dataclass(frozen=True, slots=True)

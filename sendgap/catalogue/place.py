@@ -2,16 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
 from sendgap.errors import UnknownNameError
 from sendgap.terms import GeographicLevel
+from sendgap.text import and_list
 
 
 def fold(text: str) -> str:
     """The form in which spellings are compared: case, spacing and "&" set aside."""
     return " ".join(text.replace("&", " and ").split()).casefold()
+
+
+#: Names that take an article within a sentence: "in the City of London", "of the North West".
+WITH_ARTICLE = re.compile(
+    r"(City|County|Isles?) of .+|East of England|(North|South) (East|West)|(East|West) Midlands"
+)
+
+
+def in_text(*names: str) -> str:
+    """Areas' names as they run within a sentence.
+
+    >>> in_text("South East"), in_text("North East Lincolnshire", "City of London")
+    ('the South East', 'North East Lincolnshire and the City of London')
+    """
+    return and_list([f"the {name}" if WITH_ARTICLE.fullmatch(name) else name for name in names])
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +52,11 @@ class Area:
     predecessors: tuple[str, ...]
     successors: tuple[str, ...]
     note: str
+
+    @property
+    def in_text(self) -> str:
+        """The short name as it runs within a sentence."""
+        return in_text(self.short_name)
 
     def open_in(self, time_period: str) -> bool:
         """Whether the area existed on any day of the calendar year or school year.

@@ -13,7 +13,7 @@ from sendgap.views.area_model import NOT_TESTED, WORDS, Spine, SpineRow
 
 ROW, STAGE, TOP, BOTTOM = 42, 30, 84, 10
 #: Where columns end, as shares of the width; the bar lies between the last two.
-NAME, OWN, SIMILAR, ENGLAND, LOW, HIGH = 0.0, 0.36, 0.45, 0.54, 0.62, 0.92
+NAME, OWN, NEIGHBOURS, ENGLAND, LOW, HIGH = 0.0, 0.36, 0.45, 0.54, 0.62, 0.92
 BAR = 14
 MARKS = {
     "better": Style("#12436D", "solid", "triangle-up", 1, "▲", 15),
@@ -139,7 +139,7 @@ def _hover(row: SpineRow) -> str:
     england = f"England {row.middle}" if row.is_england else row.middle
     return (
         f"{outcome.name}, {outcome.period_label}<br>{outcome.level} · {england}<br>"
-        f"similar authorities {outcome.neighbours.printed}<br>{SAID[row.word]}"
+        f"statistical neighbours {outcome.neighbours.printed}<br>{SAID[row.word]}"
     )
 
 
@@ -159,7 +159,7 @@ def _cells(row: SpineRow, y: float) -> Iterator[Spec]:
     yield _text(outcome.name, NAME, y - 8, "left")
     yield _text(under, NAME, y + 9, "left", size=11, colour=theme.SECONDARY)
     yield _text(f"<b>{_narrow(outcome.level)}</b>", OWN, y, "right")
-    yield _text(_narrow(outcome.neighbours.printed), SIMILAR, y, "right")
+    yield _text(_narrow(outcome.neighbours.printed), NEIGHBOURS, y, "right")
     yield _text(_narrow(row.middle), ENGLAND, y, "right")
     if row.has_range:
         yield _text(_narrow(row.low), LOW, y, "right", colour=theme.SECONDARY)
@@ -179,7 +179,7 @@ def _column_heads(view: Spine) -> Iterator[Spec]:
     ends = ("Worst", "Best") if is_directed else ("Worst or<br>lowest", "Best or<br>highest")
     own = "<br>".join(theme.wrapped(view.area, 13)[:2])
     for words, x, side in (
-        ("Outcome", NAME, "left"), (own, OWN, "right"), ("Similar", SIMILAR, "right"),
+        ("Outcome", NAME, "left"), (own, OWN, "right"), ("Neighbours", NEIGHBOURS, "right"),
         ("England", ENGLAND, "right"), (ends[0], LOW, "right"), (ends[1], HIGH + 0.01, "left"),
     ):  # fmt: skip
         yield theme.text(
@@ -193,7 +193,7 @@ def _key() -> Iterator[Spec]:
     shapes = "   ".join(f"{theme.swatch(MARKS[w]) if w in ('better', 'worse') else MARKS[w].glyph}"
                         f" {said}" for w, said in SAID.items())  # fmt: skip
     rest = (
-        f"{theme.swatch(theme.PLACES['neighbours'])} similar authorities   ┃ England (dotted: "
+        f"{theme.swatch(theme.PLACES['neighbours'])} statistical neighbours   ┃ England (dotted: "
         f'median)   <span style="color:{HALF}">■</span> middle half of authorities   '
         f"□ all authorities"
     )

@@ -26,7 +26,7 @@ from sendgap.views.note_model import AboutArea
 from sendgap.views.periods import day
 
 FRAMEWORK_HEADS = (
-    "Item", "Measure used now", "Pupils", "Level", "Similar authorities", "England",
+    "Item", "Measure used now", "Pupils", "Level", "Statistical neighbours", "England",
     "Level since", "Gap", "Rating", "Why",
 )  # fmt: skip
 FRAMEWORK_WIDTHS = (4.0, 3.3, 1.5, 1.5, 2.0, 1.7, 2.6, 4.3, 1.8, 3.8)

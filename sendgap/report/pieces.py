@@ -117,8 +117,8 @@ def area_facts(about: AboutArea) -> tuple[tuple[str, str], ...]:
     return (
         ("Authority", f"{about.area.name} ({about.area.la_code}{region})"),
         *about_lines(about),
-        ("Compared with", "England, its range over all authorities, the region and ten "
-         "statistical neighbours (similar authorities)"),
+        ("Compared with", "England, its range over all authorities, the region and ten statistical "
+         "neighbours"),
     )  # fmt: skip
 
 

@@ -54,7 +54,7 @@ def visit_note_document(
             *annex(view.about, chosen, address),
         ),
         author=said.author,
-        subject=f"SEN visit note for {area}",
+        subject=f"SEN visit note for {view.about.area.in_text}",
         footer=f"{view.title}, {area} · data as at {view.about.data_as_at} · sendgap",
         about=_about(view),
         file_name=f"visit-note-{view.about.area.la_code or view.about.area.area_code}",
@@ -171,8 +171,8 @@ def annex(
 HOW = (
     "The level comes first and the gap beside it. A gap is how far pupils with SEN fare worse "
     "than the others named beside it; a fall is narrowing.",
-    "Similar authorities are the ten statistical neighbours; their figure is the plain average of "
-    "those that have one, and is not shown for fewer than seven.",
+    "The figure of the ten statistical neighbours is the plain average of those that have one, "
+    "and is not shown for fewer than seven.",
     "Place is by level among authorities with a figure, 1st being the best; a shared place is "
     "printed with =. England's range names the lowest and the highest authority.",
     "Better and worse are tested for chance where the number of pupils is known. Where none is, "

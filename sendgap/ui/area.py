@@ -12,6 +12,7 @@ from sendgap.charts.drawn import Drawn
 from sendgap.charts.spark import spark
 from sendgap.store import Release
 from sendgap.terms import SenGroup
+from sendgap.text import capital
 from sendgap.ui import begin, cached, show, tables, words
 from sendgap.ui.selection import Selection, area_of, area_request, to_query
 from sendgap.ui.tables import shown_as
@@ -20,16 +21,16 @@ from sendgap.views.model import NoAnswer
 
 #: The keys of a link to this page.
 KEYS = ("area", "set", "grp", "snv")
-BETTER, LOOK_INTO = "Doing better than similar authorities", "Look into"
+BETTER, LOOK_INTO = "Doing better than statistical neighbours", "Look into"
 RULER = (
     "In each row England's figure stands in the middle, the worst authority at the left and the "
     "best at the right. Rows have different units and are not compared with each other."
 )
 RULE = {
-    BETTER: "Outcomes with a level better than similar authorities'. The label under each says how "
-    "that was tested.",
-    LOOK_INTO: "Outcomes with a level worse than similar authorities', first those that have not "
-    "improved since. The label under each says how that was tested.",
+    BETTER: "Outcomes with a level better than statistical neighbours'. The label under each says "
+    "how that was tested.",
+    LOOK_INTO: "Outcomes with a level worse than statistical neighbours', first those that have "
+    "not improved since. The label under each says how that was tested.",
 }
 
 
@@ -44,7 +45,7 @@ def page(release: Release, chosen: Selection, said: tuple[str, ...]) -> None:
         _successors(release, chosen)
         _answer(answer, chosen)
     begin.outcomes(release, chosen)
-    begin.next_pages(chosen, area_of(chosen, release).short_name, begin.START)
+    begin.next_pages(chosen, area_of(chosen, release), begin.START)
 
 
 def _successors(release: Release, chosen: Selection) -> None:
@@ -122,12 +123,12 @@ def _tile(outcome: Headline, group: SenGroup) -> str:
     """Level with its year first, then who is beside it, the gap, and the years before."""
     if not outcome.has_level:
         return _lines([_level(outcome), _small(outcome.reason)])
-    beside = f"{outcome.neighbours.said or 'Similar authorities'}: {outcome.neighbours.printed}"
+    beside = f"{outcome.neighbours.said or 'Statistical neighbours'}: {outcome.neighbours.printed}"
     picture = tables.picture(spark(outcome.points, group))
     return _lines(
         [
             _level(outcome),
-            _small(_capital(beside)),
+            _small(capital(beside)),
             _small(outcome.gap_said),
             picture + _small(outcome.since or "No earlier comparable year"),
         ]
@@ -148,12 +149,6 @@ def _lines(parts: Sequence[str]) -> str:
     return f'<div class="tile">{"".join(parts)}</div>'
 
 
-def _capital(text: str) -> str:
-    """The first letter after a mark, as a sentence begins."""
-    place = next((n for n, letter in enumerate(text) if letter.isalpha()), 0)
-    return text[:place] + text[place].upper() + text[place + 1 :]
-
-
 def _list(head: str, outcomes: Sequence[Headline], chosen: Selection) -> None:
     st.header(head, anchor=False)
     if not outcomes:
@@ -168,7 +163,7 @@ def _list(head: str, outcomes: Sequence[Headline], chosen: Selection) -> None:
 def _listed(outcome: Headline) -> str:
     """An entry of a list: level with its year, whom it is beside, gap, and what it rests on."""
     parts = [
-        f"{outcome.level} in {outcome.period_label}; similar authorities "
+        f"{outcome.level} in {outcome.period_label}; statistical neighbours "
         f"{outcome.neighbours.printed}.",
         f"{outcome.gap_said}." if outcome.gap_said else "",
         f"{outcome.since}." if outcome.since else "",

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from sendgap.errors import UnknownNameError
 from sendgap.store import Release
 from sendgap.terms import GeographicLevel
+from sendgap.text import capital
 from sendgap.views.local_units import PRACTICE_CODE, Units, parted
 
 #: Areas that a person may put together.
@@ -45,7 +46,7 @@ def authority(asked: str, release: Release) -> tuple[str, str]:
         hint = f" Did you mean {' or '.join(error.nearest)}?" if error.nearest else ""
         return "", f"Area “{asked}” is not known.{hint}"
     if area.level is not GeographicLevel.LOCAL_AUTHORITY or area.la_code is None:
-        return "", f"{area.name} is not a local authority: choose one."
+        return "", f"{capital(area.in_text)} is not a local authority: choose one."
     return area.la_code, ""
 
 

@@ -6,6 +6,7 @@ from itertools import groupby
 
 import streamlit as st
 
+from sendgap.catalogue.areas import Area
 from sendgap.store import Release
 from sendgap.ui import show, sidebar, state, tables, words
 from sendgap.ui.selection import Selection, to_query
@@ -95,24 +96,25 @@ def what_there_is(release: Release) -> None:
 def back(release: Release, chosen: Selection, page: str) -> None:
     """The way back to the area that a link led away from."""
     if code := state.left():
-        name = release.areas.find(code).short_name
+        name = release.areas.find(code).in_text
         st.page_link(page, label=f"Back to {name}", query_params=to_query(chosen, area=code))
 
 
-def next_pages(chosen: Selection, area_name: str, *but: str) -> None:
+def next_pages(chosen: Selection, area: Area, *but: str) -> None:
     """Where to go on, by the names of the menu, without the page that is open."""
+    name, within = area.short_name, area.in_text
     with st.container(key="next"):
         st.header("Next", anchor=False)
         query = to_query(chosen, view="", since="")
         for page, label in (
-            (START, f"Our area: {area_name} on all headline outcomes"),
-            (OUTCOME, f"One outcome: {area_name} over the years"),
-            (COMPARE, f"Compare areas: {area_name} beside the others"),
-            (GRID, f"All outcomes grid: {area_name} and its neighbours"),
-            (JOURNEY, f"Early years to 19: {area_name} at each stage"),
-            (REPORTS, f"Reports: a visit note or another document for {area_name}"),
-            (FRAMEWORK, f"Outcomes framework: {area_name} rated item by item"),
-            (PLANS, f"Plans and placements: how many, where and how fast in {area_name}"),
+            (START, f"Our area: {name} on all headline outcomes"),
+            (OUTCOME, f"One outcome: {name} over the years"),
+            (COMPARE, f"Compare areas: {name} beside the others"),
+            (GRID, f"All outcomes grid: {name} and its neighbours"),
+            (JOURNEY, f"Early years to 19: {name} at each stage"),
+            (REPORTS, f"Reports: a visit note or another document for {within}"),
+            (FRAMEWORK, f"Outcomes framework: {name} rated item by item"),
+            (PLANS, f"Plans and placements: how many, where and how fast in {within}"),
             (LOCAL, "Schools and DSPL areas: where a local file is loaded"),
         ):
             if page not in but:

@@ -72,7 +72,7 @@ def page(release: Release, chosen: Selection, said: tuple[str, ...]) -> None:
         show.heading(answer.words)
         _controls(chosen, has_gap=has_gap)
         england.draw(answer, chosen)
-    begin.next_pages(chosen, area_of(chosen, release).short_name, begin.COMPARE)
+    begin.next_pages(chosen, area_of(chosen, release), begin.COMPARE)
 
 
 def _offer(chosen: Selection, label: str, keys: dict[str, str]) -> None:
@@ -157,7 +157,7 @@ def _alike(view: CompareAreas, chosen: Selection) -> None:
         return
     word = "lower" if view.polarity.value == "lower_is_better" else "higher"
     beyond = " and no wider gap" if view.gap_axis is not None else ""
-    st.header(f"Areas like ours with a {word} level{beyond}", anchor=False)
+    st.header(f"Statistical neighbours with a {word} level{beyond}", anchor=False)
     st.caption(view.alike_rule)
     for row in view.alike:
         with st.container(horizontal=True, key=f"alike-{row.la_code}"):

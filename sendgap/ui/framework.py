@@ -75,7 +75,7 @@ def page(release: Release, chosen: Selection, said: tuple[str, ...]) -> None:
     st.markdown("\n".join(f"- {show.plain(line)}" for line in view.rules))
     show.files(view.chart, view.words, view.definition)
     show.sources(view.words)
-    begin.next_pages(chosen, area_of(chosen, release).short_name, begin.FRAMEWORK)
+    begin.next_pages(chosen, area_of(chosen, release), begin.FRAMEWORK)
 
 
 def _outcome(view: FrameworkView, outcome: FrameworkOutcome, chosen: Selection) -> None:
@@ -144,7 +144,7 @@ def _row(row: FrameworkRow, heads: Sequence[str], chosen: Selection) -> str:
     cells = [
         first,
         f'<span class="level">{escape(row.level)}</span>{_line(_place(row))}',
-        _line(f"Similar authorities: {row.neighbours.printed}")
+        _line(f"Statistical neighbours: {row.neighbours.printed}")
         + _line(f"England: {row.england.printed}"),
         _line(row.since or "No earlier comparable year"),
         gap,

@@ -89,7 +89,7 @@ def page(release: Release, chosen: Selection, said: tuple[str, ...]) -> None:
         show.sources(answer.words)
         show.read_more(answer.definition)
     begin.outcomes(release, chosen)
-    begin.next_pages(chosen, area_of(chosen, release).short_name, begin.GRID)
+    begin.next_pages(chosen, area_of(chosen, release), begin.GRID)
 
 
 def _asked(release: Release, chosen: Selection) -> View | NoAnswer:

@@ -38,7 +38,7 @@ def page(release: Release, chosen: Selection, said: tuple[str, ...]) -> None:
     else:
         _answer(answer, chosen)
     begin.outcomes(release, chosen)
-    begin.next_pages(chosen, area_of(chosen, release).short_name, begin.JOURNEY)
+    begin.next_pages(chosen, area_of(chosen, release), begin.JOURNEY)
 
 
 def _offer(chosen: Selection, label: str, keys: dict[str, str]) -> None:

@@ -90,7 +90,7 @@ def _nothing(release: Release, chosen: Selection, said: tuple[str, ...], who: Pe
 def _next(release: Release, chosen: Selection) -> None:
     """Where to go on: the published figures of the area, where one is chosen."""
     if chosen.area:
-        begin.next_pages(chosen, area_of(chosen, release).short_name, begin.LOCAL)
+        begin.next_pages(chosen, area_of(chosen, release), begin.LOCAL)
     else:
         st.page_link(begin.START, label="Our area: choose a local authority")
         st.page_link(begin.DATA, label=begin.HELP)

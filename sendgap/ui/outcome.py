@@ -84,7 +84,7 @@ def page(release: Release, chosen: Selection, said: tuple[str, ...]) -> None:
         )
     else:
         _answer(answer, chosen)
-    begin.next_pages(chosen, area_of(chosen, release).short_name, begin.OUTCOME)
+    begin.next_pages(chosen, area_of(chosen, release), begin.OUTCOME)
 
 
 def _controls(chosen: Selection) -> None:

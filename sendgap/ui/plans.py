@@ -47,7 +47,7 @@ def page(release: Release, chosen: Selection, said: tuple[str, ...]) -> None:
         )
     else:
         _answer(answer, chosen)
-    begin.next_pages(chosen, area_of(chosen, release).short_name, begin.PLANS)
+    begin.next_pages(chosen, area_of(chosen, release), begin.PLANS)
 
 
 def _controls(chosen: Selection) -> None:

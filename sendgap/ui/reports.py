@@ -10,6 +10,7 @@ from typing import Any
 
 import streamlit as st
 
+from sendgap.catalogue.areas import in_text
 from sendgap.report import kinds, note_file
 from sendgap.report.document import Commentary, Document, Said, Section
 from sendgap.report.documents import Wanted, document_of, pinned, view_of
@@ -37,7 +38,7 @@ CSS = """
 #: What each document is for, in a line under its name.
 ABOUT = {
     kinds.VISIT_NOTE: "For an adviser's visit: every theme beside England, its range, the region "
-    "and similar authorities, with room for commentary and agreed actions.",
+    "and statistical neighbours, with room for commentary and agreed actions.",
     kinds.ANNUAL: "For schools and parents: two pages in plain words, then one item a page with "
     "its trend and room for what will be done.",
     kinds.FRAMEWORK: "The outcomes framework, each measure rated with its reason.",
@@ -108,7 +109,7 @@ def _rest(release: Release, chosen: Selection, view: Any, wanted: Wanted, typed:
     )
     if isinstance(view, VisitNote):
         _note_file(view, typed, document.file_name)
-    begin.next_pages(chosen, area_of(chosen, release).short_name, begin.REPORTS)
+    begin.next_pages(chosen, area_of(chosen, release), begin.REPORTS)
 
 
 def _view(release: Release, name: str, wanted: Wanted) -> Any:
@@ -123,11 +124,11 @@ def _finding(release: Release, chosen: Selection, view: Any) -> str:
     if chosen.doc == kinds.NATIONAL:
         return f"Draft of the national position for {view.year}"
     if chosen.doc == kinds.GROUP:
-        return f"Draft group report for {view.title}: {len(view.rows)} outcomes"
+        return f"Draft group report for {in_text(view.title)}: {len(view.rows)} outcomes"
     if chosen.doc == kinds.OLD_NOTE:
         tables = sum(len(document.tables) for document in view.documents)
         return f"Draft of {len(view.documents)} older documents: {tables} tables, drawn again"
-    name, area = kinds.NAMES[chosen.doc].lower(), area_of(chosen, release).short_name
+    name, area = kinds.NAMES[chosen.doc].lower(), area_of(chosen, release).in_text
     if chosen.doc == kinds.ANNUAL:
         return f"Draft {name} for {area}: {len(view.sections)} items over {view.years} years"
     return f"Draft {name} for {area}: {len(view.items)} items"

@@ -60,7 +60,7 @@ def _plain(release: Release, plan: Report, asked: Asked) -> Iterable[str]:
 
 def plain(found: Told, sentence: PlainSentence, *, judged: bool = True) -> str:
     """One sentence for parents, or what is said where there is no figure."""
-    area = found.frame.area.short_name
+    area = found.frame.area.in_text
     row = found.row
     if row is None or row.value is None:
         return sentence.instead.format(area=area)

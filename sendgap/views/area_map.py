@@ -6,8 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from sendgap.catalogue.areas import in_text
 from sendgap.store import Release
 from sendgap.terms import Polarity, SenGroup
+from sendgap.text import capital
 from sendgap.views.choices import GROUP_LABELS
 from sendgap.views.compare_areas import beside_of, ranked_areas
 from sendgap.views.compare_model import RankedArea
@@ -110,7 +112,8 @@ def _sentences(found: Compared, pairs: Sequence[tuple[Step, RankedArea]], by: st
         step, row = own
         gap = f", with a gap of {row.gap_printed}" if by == "gap" else ""
         which = "by gap" if by == "gap" else "by level"
-        yield f"{row.name} is in the {step.word} of authorities {which}: {row.level_printed}{gap}."
+        name = capital(in_text(row.name))
+        yield f"{name} is in the {step.word} of authorities {which}: {row.level_printed}{gap}."
     for end in (steps(found, by)[0], steps(found, by)[-1]):
         inside = Counter(row.region for step, row in pairs if step == end)
         most = inside.most_common(2)
@@ -119,17 +122,8 @@ def _sentences(found: Compared, pairs: Sequence[tuple[Step, RankedArea]], by: st
             of = sum(row.region == region and step.key != HIDDEN for step, row in pairs)
             yield (
                 f"Of {inside.total()} authorities in the {end.word}, {count} are in "
-                f"{_in_text(region)} (which has {of} with a figure)."
+                f"{in_text(region)} (which has {of} with a figure)."
             )
-
-
-def _in_text(region: str) -> str:
-    """A region's name inside a sentence.
-
-    >>> _in_text("North West"), _in_text("London")
-    ('the North West', 'London')
-    """
-    return region if region in ("London", "Yorkshire and The Humber") else f"the {region}"
 
 
 def _caveats(found: Compared, cells: Sequence[MapCell], by: str) -> Iterable[str]:

@@ -98,9 +98,9 @@ class Spine:
 class OurArea:
     """Where one area stands on the headline outcomes, for one group of pupils.
 
-    The lists are about similar authorities, the statistical neighbours. ``left_out`` says
-    which outcomes are not here, and why. ``spine`` is the profile. ``too_few`` is an area with
-    so few pupils that nothing is called better or worse.
+    The lists are about statistical neighbours. ``left_out`` says which outcomes are not here,
+    and why. ``spine`` is the profile. ``too_few`` is an area with so few pupils that nothing
+    is called better or worse.
     """
 
     words: Words

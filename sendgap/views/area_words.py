@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from sendgap.catalogue.areas import Area
 from sendgap.terms import SenGroup, Symbol
-from sendgap.text import and_list
+from sendgap.text import and_list, capital
 from sendgap.views import standing
 from sendgap.views.area_model import Headline
 from sendgap.views.choices import GROUP_LABELS
@@ -38,10 +38,10 @@ def words(
     return Words(
         context=(
             f"{profile.area.name} · {GROUP_LABELS[group]} · headline outcomes · compared with "
-            "similar authorities (statistical neighbours) and England · newest year of each"
+            "statistical neighbours and England · newest year of each"
         ),
         finding=_closed(profile.area)
-        or finding(profile.area.short_name, group, tested, too_few=is_tiny(shown)),
+        or finding(profile.area.in_text, group, tested, too_few=is_tiny(shown)),
         badges=tuple(b for b in badges if b),
         sentences=()
         if is_tiny(shown) or profile.area.closed
@@ -55,7 +55,8 @@ def _closed(area: Area) -> str:
     """What became of an authority that has closed; empty for one that is open."""
     if area.closed is None:
         return ""
-    return f"{area.name} has closed. {area.note} Its last figures are not called better or worse."
+    name = capital(area.in_text)
+    return f"{name} has closed. {area.note} Its last figures are not called better or worse."
 
 
 def _tested_for_chance(tested: list[Headline]) -> int:
@@ -73,10 +74,10 @@ def finding(area: str, group: SenGroup, tested: list[Headline], *, too_few: bool
     if too_few:
         return f"{who}: so few that many figures are hidden, and none is called better or worse."
     if not tested:
-        return f"{who}: no headline outcome can be set against similar authorities."
+        return f"{who}: no headline outcome can be set against statistical neighbours."
     count = Counter(o.neighbours.word for o in tested)
     text = (
-        f"{who}: better than in similar authorities on {count['better']} of {len(tested)} "
+        f"{who}: better than in statistical neighbours on {count['better']} of {len(tested)} "
         f"outcome{'s' if len(tested) != 1 else ''}, worse on {count['worse']}"
     )
     worst = max(
@@ -91,8 +92,8 @@ def _sentences(profile: Profile, directed: list[Headline], tested: list[Headline
     if tested:
         similar = sum(o.neighbours.word == "similar" for o in tested)
         yield (
-            f"On {similar} of {len(tested)} outcomes there is no clear difference from similar "
-            "authorities."
+            f"On {similar} of {len(tested)} outcomes there is no clear difference from statistical "
+            "neighbours."
         )
     beside = Counter(o.england.word for o in directed if o.england.word in ("better", "worse"))
     steady = sum(o.england.word in ("better", "worse", "similar") for o in directed)

@@ -67,7 +67,7 @@ def _finding(frame: Frame, own: dict[str, list[_Word]], labels: list[str], newes
         for word in found
         if word.time_period == newest
     ]
-    short, area = frame.indicator.phrases.short, frame.area.short_name
+    short, area = frame.indicator.phrases.short, frame.area.in_text
     if not said:
         return f"{short}: nothing is published for {area}."
     when = f", {frame.label(newest)}" if frame.label(newest) not in short else ""

@@ -19,7 +19,7 @@ from sendgap.views.wording import Voice
 #: Fewer pupils than these are not set against anybody.
 FEWEST = 30
 PER = 100.0
-SIMILAR, NATION = "similar authorities", "England"
+NEIGHBOURS, NATION = "statistical neighbours", "England"
 
 #: A comparator in words with its level; nothing where it has none.
 Comparators = Mapping[str, float | None]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from sendgap.terms import Polarity
 from sendgap.views import numbers, story
-from sendgap.views.chance_words import NATION, SIMILAR, chance, places_uncertain, to_match
+from sendgap.views.chance_words import NATION, NEIGHBOURS, chance, places_uncertain, to_match
 from sendgap.views.choices import GROUP_LABELS
 from sendgap.views.compare_model import Beside, RankedArea
 from sendgap.views.compared import Compared, place
@@ -63,7 +63,7 @@ def _at(rows: Iterable[Row], period: str) -> dict[str, list[Row]]:
 def _finding(found: Compared, beside: Sequence[Beside]) -> str:
     """The level with its place and England's beside it, then the gap with its own place."""
     frame, own, gap = found.frame, found.own, found.own_gap
-    short, name = frame.short, frame.area.short_name
+    short, name = frame.short, frame.area.in_text
     when = frame.label(found.period)
     if own is None or own.value is None:
         why = numbers.symbol_reason(own.symbol if own else "no_area")
@@ -96,7 +96,7 @@ def _sentences(
     voice = Voice(frame.indicator, frame.group, frame.reference, frame.cut)
     if own is not None and own.rank is not None:
         by_gap = place(gap) if gap is not None and gap.rank is not None else None
-        if said := voice.places(frame.area.short_name, place(own), by_gap):
+        if said := voice.places(frame.area.in_text, place(own), by_gap):
             yield said
     if found.has_few and found.is_ranked:
         yield few_line([frame.area.short_name], "place")
@@ -117,7 +117,7 @@ def _size(found: Compared, voice: Voice, beside: Sequence[Beside]) -> Iterable[s
     level = _at(frame.levels([code], [frame.group]), found.period).get(code)
     if level is None or level[0].value is None or found.has_few:
         return
-    names = {"neighbours": SIMILAR, "england": NATION}
+    names = {"neighbours": NEIGHBOURS, "england": NATION}
     others = {names[b.role]: b.level for b in beside if b.role in names}
     yield from chance(frame, voice, level[0], others, found.held)
     yield from to_match(frame, voice, level[0], others)

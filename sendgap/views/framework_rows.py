@@ -18,7 +18,7 @@ from sendgap.views.framework_model import FrameworkRow
 from sendgap.views.framework_targets import Entered, entered
 from sendgap.views.headline import (
     NATION,
-    SIMILAR,
+    NEIGHBOURS,
     ProfileRow,
     SeriesRow,
     baseline_of,
@@ -203,7 +203,7 @@ def _without(held: Held, asked: Asked, targets: Sequence[Target]) -> FrameworkRo
         level=level,
         has_level=False,
         provisional=False,
-        neighbours=Standing(SIMILAR, "none", "", None),
+        neighbours=Standing(NEIGHBOURS, "none", "", None),
         england=Standing(NATION, "none", "", None),
         place="not ranked",
         since="",

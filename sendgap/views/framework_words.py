@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from sendgap.catalogue.areas import Area
 from sendgap.catalogue.framework import Framework
 from sendgap.terms import SenGroup
-from sendgap.text import and_list
+from sendgap.text import and_list, capital
 from sendgap.views import rating, standing
 from sendgap.views.choices import GROUP_LABELS
 from sendgap.views.framework_held import Held
@@ -18,7 +18,7 @@ from sendgap.views.notes import by_publication, symbols
 from sendgap.views.periods import month
 
 COLUMNS = (
-    "Item", "Measure used now", "Pupils", "Year", "Level", "Similar authorities", "England",
+    "Item", "Measure used now", "Pupils", "Year", "Level", "Statistical neighbours", "England",
     "Level since", "Gap", "Who moved the gap", "Rating", "Why", "Target", "Delivery",
 )  # fmt: skip
 Counts = Mapping[SenGroup, Mapping[str, int]]
@@ -37,7 +37,7 @@ def words(
     rated = [row for row in made if row.data.is_rated]
     early = sum(row.provisional for row in made)
     tested = sum(row.neighbours.basis in ("interval", "approximate") for row in rated)
-    against = "England" if framework.against == "england" else "similar authorities"
+    against = "England" if framework.against == "england" else "statistical neighbours"
     badges = [
         f"{len(rated)} of {len(made)} rows rated by the data",
         f"Neighbour list: {month(held.request.vintage)}",
@@ -76,11 +76,11 @@ def finding(area: Area, items: Sequence[FrameworkItemView], counts: Counts) -> s
             said = ", ".join(f"{found.get(name, 0)} {name}" for name in rating.RATED)
             parts.append(f"{GROUP_LABELS[group]} {said}")
     if not parts:
-        return f"{area.short_name}: none of {what} can be rated."
+        return f"{capital(area.in_text)}: none of {what} can be rated."
     for state, text in (("context", "context"), ("local", "needing local data")):
         if number := sum(item.state == state for item in items):
             parts.append(f"{number} {text}")
-    return f"Of {what} in {area.short_name}: {'; '.join(parts)}."
+    return f"Of {what} in {area.in_text}: {'; '.join(parts)}."
 
 
 def _sentences(made: Sequence[FrameworkRow]) -> Iterable[str]:
@@ -108,7 +108,7 @@ def rules(framework: Framework) -> tuple[str, ...]:
     whom = (
         "The comparator is England's published figure."
         if framework.against == "england"
-        else "The comparator is the average of the statistical neighbours (similar authorities)."
+        else "The comparator is the average of the statistical neighbours."
     )
     return (rating.RULE, whom, rating.NOT_RATED_RULE, rating.TARGET_RULE)
 

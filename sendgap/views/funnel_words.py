@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from sendgap.catalogue.areas import in_text
 from sendgap.statistics.estimate import STRICT, USUAL
 from sendgap.views import numbers, story
 from sendgap.views.choices import GROUP_LABELS
@@ -62,7 +63,7 @@ def words(
 
 def _finding(found: Compared, funnel: Funnel, own: Sequence[FunnelArea], label: str) -> str:
     frame = found.frame
-    start = f"{frame.short} in {frame.area.short_name}, {frame.label(found.period)}"
+    start = f"{frame.short} in {frame.area.in_text}, {frame.label(found.period)}"
     if not own:
         return f"{start}: no figure with pupil numbers, so chance cannot be judged here."
     row = own[0]
@@ -112,7 +113,7 @@ def _sentences(
             limits = _range(found, funnel, place, wide=False).replace(" to ", " and ")
             yield (
                 f"With {row.size_printed} {people} chance alone would keep a figure between "
-                f"{limits} (99.8% limits); {row.name} has {row.printed}."
+                f"{limits} (99.8% limits); {in_text(row.name)} has {row.printed}."
             )
             if funnel.spread.tau.item() > 0 and row.plain != FAR:
                 where = INSIDE if row.wide != FAR else OUTSIDE

@@ -249,10 +249,10 @@ def _alt(frame: Frame, lines: tuple[Line, ...], told: story.Story) -> str:
 def _gap_alt(frame: Frame, gaps: tuple[Line, ...]) -> str:
     filled = [p for p in gaps[0].points if p.value is not None]
     if not filled:
-        return f"No gap can be shown for {frame.area.short_name}."
+        return f"No gap can be shown for {frame.area.in_text}."
     others = ", ".join(f"{g.label} {g.last.printed}" for g in gaps[1:] if g.last)
     text = (
-        f"Gap in {frame.area.short_name}: {filled[0].printed} in {filled[0].period_label}, "
+        f"Gap in {frame.area.in_text}: {filled[0].printed} in {filled[0].period_label}, "
         f"{filled[-1].printed} in {filled[-1].period_label}" + (f"; {others}." if others else ".")
     )
     return text if len(text) <= 150 else text[:147].rsplit(" ", 1)[0] + "…"

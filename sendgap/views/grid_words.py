@@ -25,8 +25,8 @@ HOW_QUARTER = (
 DEFINITION = Definition(
     "All outcomes: the headline outcomes of an area beside others",
     "The newest figure of each headline outcome for one group of pupils, in the area, each of "
-    "its statistical neighbours (similar authorities), its region and England.",
-    "It shows at once which outcomes and which areas stand out, and whether similar authorities "
+    "its statistical neighbours, its region and England.",
+    "It shows at once which outcomes and which areas stand out, and whether statistical neighbours "
     "stand out in the same place.",
     f"Compare areas within a column. {standing.HOW}",
     "It does not say why a figure is high or low, nor how good provision is. Outcomes are of "
@@ -85,7 +85,7 @@ def _quarters(found: Standings, shown: Sequence[Indicator], code: str) -> Counte
 
 def finding(found: Standings, shown: Sequence[Indicator]) -> str:
     """On how many outcomes the area's level is in England's best and worst quarter."""
-    who = f"Pupils {WITH_GROUP[found.request.sen_group]} in {found.area.short_name}"
+    who = f"Pupils {WITH_GROUP[found.request.sen_group]} in {found.area.in_text}"
     code = found.area.area_code
     if found.has_few_pupils(code, found.request.sen_group):
         return f"{who}: so few that many figures are hidden, and no quarter is given."
@@ -219,7 +219,7 @@ def chart(
     description = (
         f"A grid of {size}. Rows from the top: {', '.join(row.name for row in rows)}. Columns: "
         f"{', '.join(f'{c.name} ({c.period_label})' for c in columns)}. Each cell holds the "
-        f"{what} and a shape: {_shapes(rows)}. The row of {found.area.short_name}: "
+        f"{what} and a shape: {_shapes(rows)}. The row of {found.area.in_text}: "
         + "; ".join(
             f"{column.name} {_text(cell)}"
             for column, cell in zip(columns, rows[0].cells, strict=True)

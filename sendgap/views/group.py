@@ -271,7 +271,7 @@ def _moved_most(members: Sequence[Moved]) -> list[Moved]:
 
 
 def _learn_from(frame: Frame, members: Sequence[Moved]) -> list[Moved]:
-    """Those better than their own similar authorities that have not moved the worse way, best
+    """Those better than their own statistical neighbours that have not moved the worse way, best
     level first."""
     higher = frame.indicator.polarity is Polarity.HIGHER_IS_BETTER
     found = [m for m in members if m.area.beside == "better" and m.area.trend != "worse"

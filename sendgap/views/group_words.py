@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from sendgap.catalogue.areas import Area
+from sendgap.catalogue.areas import Area, in_text
 from sendgap.store import Release
 from sendgap.terms import SenGroup
 from sendgap.views.choices import GROUP_LABELS
@@ -27,7 +27,7 @@ RULES = (
     "on each outcome's page.",
     "The group's figure is pooled from numbers of pupils where both years have them; otherwise it "
     "is the plain mean of its authorities and says so. Gaps are plain means.",
-    "To learn from: better than their own similar authorities and not moved the worse way. "
+    "To learn from: better than their own statistical neighbours and not moved the worse way. "
     "Authorities with fewer than 30 pupils or with many hidden figures are not named as examples.",
     "A narrowed gap is a gain for pupils with SEN only where their own level moved the better way.",
 )
@@ -67,7 +67,7 @@ def words(
 
 def _finding(title: str, group: SenGroup, made: Sequence[GroupRow]) -> str:
     """On how many outcomes most authorities moved the better way, and how many narrowed."""
-    who = f"Pupils {WITH_GROUP[group]} in {title}"
+    who = f"Pupils {WITH_GROUP[group]} in {in_text(title)}"
     if not made:
         return f"{who}: no headline outcome can be set against a baseline."
     better = sum(2 * row.better > row.of for row in made)
@@ -134,7 +134,7 @@ def outcome_table(row: GroupRow) -> Table:
     """Every authority of the group on one outcome."""
     head = (
         "Area", row.baseline_label, row.period_label, "Level since", "Gap", "Gap since",
-        "Against similar authorities", "Target",
+        "Against statistical neighbours", "Target",
     )  # fmt: skip
     trends = {"better": "moved the better way", "worse": "moved the worse way",
               "little": "changed little", "": "no earlier figure"}  # fmt: skip

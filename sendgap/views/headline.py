@@ -16,7 +16,7 @@ from sendgap.views.periods import ends_in, period_label
 from sendgap.views.request import Request
 from sendgap.views.standing import Standing
 
-SIMILAR, NATION = "similar authorities", "England"
+NEIGHBOURS, NATION = "statistical neighbours", "England"
 NOT_RANKED = "not ranked"
 
 
@@ -145,11 +145,11 @@ def no_figure(symbol: str | None) -> str:
 def _neighbours(indicator: Indicator, row: ProfileRow) -> Standing:
     """The neighbours' average and the side of it; a count grows with the area and has none."""
     if indicator.unit == "count":
-        return Standing(SIMILAR, "not compared", "", None)
+        return Standing(NEIGHBOURS, "not compared", "", None)
     printed = standing.mean_printed(
         row.neighbour_mean, row.neighbour_count, indicator.unit, row.decimals
     )
-    return Standing(SIMILAR, printed, row.position_neighbours or "", row.position_basis)
+    return Standing(NEIGHBOURS, printed, row.position_neighbours or "", row.position_basis)
 
 
 def _england(indicator: Indicator, row: ProfileRow) -> Standing:

@@ -62,7 +62,7 @@ def words(found: Standings, stages: Sequence[JourneyStage], today: date) -> Word
 def finding(found: Standings, stages: Sequence[JourneyStage]) -> str:
     """The places at the first and the last stage that have one."""
     group = found.request.sen_group
-    who = f"Pupils {WITH_GROUP[group]} in {found.area.short_name}"
+    who = f"Pupils {WITH_GROUP[group]} in {found.area.in_text}"
     placed = [(s, m) for s in stages if (m := s.mark(group)) and m.position is not None]
     if not placed:
         return f"{who}: no stage has a place among authorities."
@@ -222,7 +222,7 @@ def nothing(found: Standings, stages: Sequence[JourneyStage]) -> NoAnswer:
     area = found.area
     groups: list[SenGroup] = list(dict.fromkeys(m.group for s in stages for m in s.marks))
     who = and_list([GROUP_LABELS[g] for g in groups])
-    message = f"No stage has a place among authorities for {area.name}."
+    message = f"No stage has a place among authorities for {area.in_text}."
     successors = [found.release.areas.by_code(c) for c in area.successors]
     return NoAnswer(
         Words(

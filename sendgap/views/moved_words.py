@@ -69,7 +69,7 @@ def finding(found: Change) -> str:
     """What the gap did, and both sides then and now."""
     frame = found.frame
     sides = _voice(frame).moved(*_sides(found))
-    start = f"{frame.short} in {frame.area.short_name}"
+    start = f"{frame.short} in {frame.area.in_text}"
     if _is_few(found):
         return f"{start}: too few pupils to say what the gap did since {_then(found)}; {sides}."
     did = "has changed little"
@@ -203,7 +203,7 @@ def _others(found: Change) -> Iterable[str]:
     if then.neighbour_count != now.neighbour_count:
         return
     yield _voice(frame).beside_others(
-        frame.area.short_name, found.amount, now.neighbour_mean - then.neighbour_mean,
+        frame.area.in_text, found.amount, now.neighbour_mean - then.neighbour_mean,
         found.decimals,
     )  # fmt: skip
 

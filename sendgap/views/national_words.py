@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
+from sendgap.catalogue.areas import in_text
 from sendgap.store import Release
-from sendgap.text import and_list
 from sendgap.views.model import Definition, Table, Words
 from sendgap.views.national_model import NationalCount, NationalRow, NationalSection
 from sendgap.views.notes import by_publication
@@ -45,8 +45,8 @@ def sentences(rows: Sequence[NationalRow]) -> Iterable[str]:
 def _counted(row: NationalRow, count: NationalCount) -> str:
     names = ""
     if 0 < len(count.names) <= MOST_NAMES:
-        names = f": {and_list(count.names)}"
-    again = f" Also the year before: {and_list(count.again)}." if count.again and names else ""
+        names = f": {in_text(*count.names)}"
+    again = f" Also the year before: {in_text(*count.again)}." if count.again and names else ""
     verb = "authority is" if count.number == 1 else "authorities are"
     return f"{row.name}: {count.number} of {count.of} {verb} {count.label}{names}.{again}"
 

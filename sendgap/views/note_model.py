@@ -141,7 +141,7 @@ class VisitNote:
         filled = sum(section.is_filled for section in self.sections)
         words = len(self.sections) - filled
         return (
-            f"Draft visit note for {self.about.area.short_name}: {len(self.sections)} sections, "
+            f"Draft visit note for {self.about.area.in_text}: {len(self.sections)} sections, "
             f"{filled} filled from data, {words} need your words."
         )
 

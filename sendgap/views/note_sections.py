@@ -18,7 +18,7 @@ from sendgap.views.gap_over_time import gap_over_time
 from sendgap.views.model import Definition, GapOverTime, SourceNote
 from sendgap.views.note_figures import Told, told
 from sendgap.views.note_model import Cell, NoteSection, NoteTable, Printed
-from sendgap.views.note_tables import MOST_YEARS, SIMILAR, decimals, level, mean, tables
+from sendgap.views.note_tables import MOST_YEARS, NEIGHBOURS, decimals, level, mean, tables
 from sendgap.views.note_words import said
 from sendgap.views.periods import month
 from sendgap.views.request import Request
@@ -30,7 +30,7 @@ ENGLANDS = "england"
 #: Ratings in the order in which they are counted.
 RATED = ("Green", "Amber", "Red", "Not rated")
 RATING_NOTE = (
-    "Rated on the level of pupils with SEN beside similar authorities, its movement since the "
+    "Rated on the level of pupils with SEN beside statistical neighbours, its movement since the "
     "baseline and its quarter of England; EHC plan and SEN support apart. The rules stand in the "
     "outcomes framework document."
 )
@@ -161,7 +161,9 @@ def _lists(release: Release, plan: ReportSection, asked: Asked) -> Iterable[Note
                 (Cell(str(n.position), float(n.position)), Cell(n.area.name), Cell(n.closeness))
                 for n in named
             )
-            caption = f"Statistical neighbours of {asked.area.name}, list of {month(asked.vintage)}"
+            caption = (
+                f"Statistical neighbours of {asked.area.in_text}, list of {month(asked.vintage)}"
+            )
             yield NoteTable(caption, ("Nearest first", "Authority", "How close"), rows,
                             texts=(0, 1, 2))  # fmt: skip
     if plan.framework:
@@ -216,7 +218,7 @@ def _printed(found: Sequence[Told], years: int) -> Iterable[Printed]:
             similar = mean(each, period, decimals(each, period))
             if not each.is_count and similar.number is not None:
                 vintage = each.frame.request.vintage
-                yield printed(each, period, similar, f"{SIMILAR}: {name}", vintage)
+                yield printed(each, period, similar, f"{NEIGHBOURS}: {name}", vintage)
 
 
 def printed(

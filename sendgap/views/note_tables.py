@@ -12,7 +12,6 @@ from itertools import groupby, pairwise
 
 from sendgap.catalogue.reports import Form
 from sendgap.terms import Status
-from sendgap.text import and_list
 from sendgap.views import numbers, standing
 from sendgap.views.axes import level_title
 from sendgap.views.choices import GROUP_LABELS
@@ -22,7 +21,7 @@ from sendgap.views.note_model import Cell, NoteTable
 from sendgap.views.notes import symbols
 from sendgap.views.periods import adjacent
 
-SIMILAR = "Similar authorities"
+NEIGHBOURS = "Statistical neighbours"
 #: Years across a page of A4.
 MOST_YEARS = 7
 #: Authorities named at an end of England's range; more are counted.
@@ -32,7 +31,7 @@ FEWEST = 30
 
 PROVISIONAL = "p: provisional, and may change."
 BREAK = "b: measured differently from the years before it: do not compare across."
-SHORT_OF_TEN = "(n/10): how many of the ten similar authorities have a figure."
+SHORT_OF_TEN = "(n/10): how many of the ten statistical neighbours have a figure."
 
 
 def tables(told: Sequence[Told], years: int = MOST_YEARS) -> tuple[NoteTable, ...]:
@@ -71,7 +70,7 @@ def mean(told: Told, period: str, decimals: int) -> Cell:
 
 
 def years_table(told: Sequence[Told], years: int) -> NoteTable | None:
-    """T1: England, similar authorities and the area over the years, groups under each other."""
+    """T1: England, statistical neighbours and the area over the years, groups under each other."""
     first = told[0]
     periods = first.years(years)
     if not periods:
@@ -109,7 +108,7 @@ def _years_rows(told: Told, periods: Sequence[str], prefix: str) -> Iterable[tup
     elif any(_median(told, p).number is not None for p in periods):
         rows.append(("Median of authorities", [_median(told, p) for p in periods]))
     if not told.is_count and told.beside:
-        rows.append((SIMILAR, [mean(told, p, decimals(told, p)) for p in periods]))
+        rows.append((NEIGHBOURS, [mean(told, p, decimals(told, p)) for p in periods]))
     own = [level(told, told.rows.get(p)) for p in periods]
     rows.append((told.frame.area.short_name, own))
     return [(Cell(prefix + name), *map(_bare, cells)) for name, cells in rows]
@@ -146,13 +145,13 @@ def _breaks(told: Told, before: str, period: str) -> bool:
 
 
 def range_table(told: Sequence[Told]) -> NoteTable | None:
-    """T2: the area, similar authorities, region, England and England's range with names."""
+    """T2: the area, statistical neighbours, region, England and England's range with names."""
     if not told:
         return None
     area = told[0].frame.area.short_name
     has_gap = any(t.gaps for t in told)
     heads: tuple[str, ...] = (
-        "Outcome", area, SIMILAR, "Region", "England", "England's range", "Place by level",
+        "Outcome", area, NEIGHBOURS, "Region", "England", "England's range", "Place by level",
     )  # fmt: skip
     if has_gap:
         heads = (*heads, "Gap, place")
@@ -193,7 +192,7 @@ def _range(told: Told) -> Cell:
 
 def _named(names: Sequence[str]) -> str:
     if len(names) <= MOST_NAMES:
-        return and_list(names)
+        return ", ".join(names)
     return f"{len(names)} authorities"
 
 
@@ -219,7 +218,7 @@ def change_table(told: Sequence[Told]) -> NoteTable | None:
     """T3: the two newest years and the change, with England's."""
     if not told:
         return None
-    area = told[0].frame.area.short_name
+    area = told[0].frame.area.in_text
     heads = ("Outcome", "Year before", "Newest year", f"Change in {area}", "Change in England")
     rows = tuple(_change_cells(each) for each in told)
     notes = _letters(told, None)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from sendgap.terms import Polarity, ValueType
 from sendgap.views import numbers, standing
-from sendgap.views.chance_words import NATION, SIMILAR
+from sendgap.views.chance_words import NATION, NEIGHBOURS
 from sendgap.views.note_figures import Told
 from sendgap.views.note_tables import change_words, mean
 from sendgap.views.wording import WITH_GROUP, Voice
@@ -32,7 +32,7 @@ def said(told: Told, *, judged: bool = True) -> str:
 
 def absent(told: Told) -> str:
     """The state of a figure that is not there."""
-    area, when = told.frame.area.short_name, told.label(told.period)
+    area, when = told.frame.area.in_text, told.label(told.period)
     if not told.rows and not told.england:
         return f"{told.name} is not published for {area}."
     row = told.row
@@ -53,7 +53,7 @@ def _sentences(told: Told, *, judged: bool) -> Iterable[str]:
     if other and other.value is not None:
         printed = numbers.level(other.value, unit, other.decimals)
     own = numbers.level(row.value, unit, row.decimals)
-    area, when = told.frame.area.short_name, told.label(period)
+    area, when = told.frame.area.in_text, told.label(period)
     if told.frame.indicator.value_type in (ValueType.COUNT, ValueType.AMOUNT):
         yield voice.finding(area, when, own, None, None, row.decimals)
     else:
@@ -83,14 +83,14 @@ def _gap(voice: Voice, gap: float, decimals: int) -> str:
 
 
 def _beside(told: Told, voice: Voice) -> Iterable[str]:
-    """The figures of similar authorities, region and England, without a verdict."""
+    """The figures of statistical neighbours, region and England, without a verdict."""
     if told.is_count:
         return
     period, unit = told.period or "", told.frame.indicator.unit
     parts: list[str] = []
     similar = mean(told, period, told.decimals)
     if similar.number is not None:
-        parts.append(f"similar authorities {similar.text}")
+        parts.append(f"statistical neighbours {similar.text}")
     for name, rows in (
         (told.frame.region.name if told.frame.region else "", told.region),
         (told.frame.england, told.england),
@@ -108,7 +108,7 @@ def _standing(told: Told) -> Iterable[str]:
     if found is None or told.is_count:
         return
     sides = []
-    for whom, word in ((SIMILAR, found.position_neighbours), (NATION, found.position_england)):
+    for whom, word in ((NEIGHBOURS, found.position_neighbours), (NATION, found.position_england)):
         side = standing.Standing(whom, "", word or "", found.position_basis)
         if word and word != standing.NOT_TESTED:
             sides.append(f"{side.cell} from {whom}" if word == "similar" else f"{word} than {whom}")

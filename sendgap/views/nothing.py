@@ -17,7 +17,7 @@ def nothing(frame: Frame, rows: list[LevelRow], *, period: str | None = None) ->
     """Which figures are missing, why, and links to those there are."""
     if not frame.indicator.series:
         return _unpublished(frame)
-    short, area = frame.short, frame.area.name
+    short, area = frame.short, frame.area.in_text
     group = GROUP_LABELS[frame.group]
     held = [
         g
@@ -38,7 +38,7 @@ def nothing(frame: Frame, rows: list[LevelRow], *, period: str | None = None) ->
     notes = ([frame.area.note] if frame.area.note else []) + reasons
     return NoAnswer(
         words=Words(
-            context=f"{area} · {group} · {short}",
+            context=f"{frame.area.name} · {group} · {short}",
             finding=message,
             badges=(),
             sentences=(),
@@ -55,7 +55,9 @@ def no_headline(
     release: Release, area: Area, group: SenGroup, reasons: set[str], left_out: Iterable[str]
 ) -> NoAnswer:
     """No headline outcome of the group has a current figure in the area: why, and where to go."""
-    message = f"No headline outcome has a current figure for {GROUP_LABELS[group]} in {area.name}."
+    message = (
+        f"No headline outcome has a current figure for {GROUP_LABELS[group]} in {area.in_text}."
+    )
     offers = [(f"See {GROUP_LABELS[g]}", {"grp": g.value}) for g in SEN_GROUPS if g is not group]
     successors = [release.areas.by_code(c) for c in area.successors]
     offers += [(f"See {a.short_name}", {"area": a.la_code or a.area_code}) for a in successors]

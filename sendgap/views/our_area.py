@@ -34,7 +34,7 @@ MOST = 5
 DEFINITION = Definition(
     "Our area: the headline outcomes",
     "The newest figure of each headline outcome for one group of pupils, beside the average of "
-    "the ten statistical neighbours (similar authorities) and England's published figure.",
+    "the ten statistical neighbours and England's published figure.",
     "It shows where to look first; each outcome has a page of its own with every year.",
     f"The level comes first and the gap stands beside it. {standing.HOW}",
     "It does not say why a figure is high or low, nor how good provision is. Outcomes are of "
@@ -170,13 +170,13 @@ def _unpublished(profile: Profile) -> Iterable[str]:
     if never:
         yield f"Not published for {GROUP_LABELS[group]}: {'; '.join(never)}."
     if gone:
-        yield f"No figure for {profile.area.name} in the newest year: {'; '.join(gone)}."
+        yield f"No figure for {profile.area.in_text} in the newest year: {'; '.join(gone)}."
 
 
 def _listed(
     outcomes: list[Headline], word: str, order: Callable[[Headline], tuple[float, ...]]
 ) -> tuple[Headline, ...]:
-    """At most five outcomes with this word beside similar authorities."""
+    """At most five outcomes with this word beside statistical neighbours."""
     found = [o for o in outcomes if o.neighbours.word == word]
     return tuple(sorted(found, key=order)[:MOST])
 
@@ -184,8 +184,8 @@ def _listed(
 def _table(profile: Profile, shown: list[Headline]) -> Table:
     group = GROUP_LABELS[profile.request.sen_group]
     head = (
-        "Outcome", group, "Year", "Similar authorities", "England",
-        "Against similar authorities", "Against England", "Place by level", "Gap", "Level since",
+        "Outcome", group, "Year", "Statistical neighbours", "England",
+        "Against statistical neighbours", "Against England", "Place by level", "Gap", "Level since",
     )  # fmt: skip
     rows = tuple(
         (

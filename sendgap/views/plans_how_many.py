@@ -75,7 +75,7 @@ def _finding(found: list[Newest]) -> str:
     if not known:
         return absent(found[0]) if found else "No shares of pupils identified are held."
     first = known[0]
-    people, area = first.frame.indicator.phrases.people, first.frame.area.short_name
+    people, area = first.frame.indicator.phrases.people, first.frame.area.in_text
     said = [f"{n.printed} {'of ' + people + ' ' if n is first else ''}"
             f"{n.frame.indicator.phrases.did}" for n in known]  # fmt: skip
     england = [n.england for n in known if n.england]

@@ -147,7 +147,7 @@ def _finding(
 ) -> str:
     """The commonest need, its share, and England's."""
     frame = cuts.frame
-    label, area = frame.label(period), frame.area.short_name
+    label, area = frame.label(period), frame.area.in_text
     known = [row for row in rows if not row.is_apart and row.own.value is not None]
     people = frame.indicator.phrases.people.removeprefix("children and young people ")
     if not known:
@@ -201,5 +201,5 @@ def _alt(cuts: Cuts, rows: tuple[DotRow, ...], period: str) -> str:
     top = ", ".join(f"{row.label} {row.own.printed}" for row in rows[:2])
     short = frame.indicator.phrases.short
     return shortened(
-        f"{short} in {frame.area.short_name}, {frame.label(period)}: {top}; {len(rows)} rows."
+        f"{short} in {frame.area.in_text}, {frame.label(period)}: {top}; {len(rows)} rows."
     )

@@ -188,7 +188,7 @@ def absent(newest_of: Newest) -> str:
     row = newest_of.own
     reason = numbers.symbol_reason(row.symbol if row else None)
     return (
-        f"{newest_of.frame.short}: no figure for {newest_of.frame.area.short_name} in "
+        f"{newest_of.frame.short}: no figure for {newest_of.frame.area.in_text} in "
         f"{newest_of.label} ({reason})."
     )
 

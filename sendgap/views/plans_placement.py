@@ -108,7 +108,7 @@ def _badges(cuts: Cuts, period: str) -> list[str]:
 def _finding(cuts: Cuts, page: Placement, period: str, held: list[str]) -> str:
     """The two largest classes with England's beside them, or why there are none."""
     frame = cuts.frame
-    code, area = frame.area.area_code, frame.area.short_name
+    code, area = frame.area.area_code, frame.area.in_text
     total = cuts.total(code, period)
     if not cuts.has(code, period):
         row = cuts.own(page.classes[0][1][0], period)

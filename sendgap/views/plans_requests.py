@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from sendgap.catalogue.plans import Requests
 from sendgap.store import Release
+from sendgap.text import capital
 from sendgap.views import numbers
 from sendgap.views.frame import Frame
 from sendgap.views.model import Chart, NoAnswer, Table
@@ -158,7 +159,7 @@ def _finding(way: Way, period: str) -> str:
     """How many asked, what share was declined, what share of assessments led to a plan."""
     frame, code = way.frame, way.frame.area.area_code
     england = frame.comparator_codes().get("england", "")
-    label, area = frame.label(period), frame.area.short_name
+    label, area = frame.label(period), frame.area.in_text
     if way.received.at(code, period) is None:
         reason = numbers.symbol_reason(way.received.symbols.get((code, period)))
         return f"{frame.short}: no figure for {area} in {label} ({reason})."
@@ -173,7 +174,7 @@ def _finding(way: Way, period: str) -> str:
             parts.append(f"{share_printed(part, whole, code, period)} {did}{beside}")
     count = way.received.printed(code, period)
     said = f": {'; '.join(parts)}" if parts else ""
-    return f"{area} received {count} {frame.indicator.phrases.people} in {label}{said}."
+    return f"{capital(area)} received {count} {frame.indicator.phrases.people} in {label}{said}."
 
 
 def _sentences(

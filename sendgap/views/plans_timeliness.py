@@ -5,6 +5,7 @@ from __future__ import annotations
 from sendgap.catalogue.plans import Timeliness
 from sendgap.store import Release
 from sendgap.terms import Polarity
+from sendgap.text import capital
 from sendgap.views import numbers
 from sendgap.views.cells import count_cell
 from sendgap.views.model import Definition, GapOverTime, NoAnswer, Table
@@ -117,7 +118,7 @@ def _finding(main: Newest, page: Timeliness) -> str:
         return _so_few(main, count)
     phrases = frame.indicator.phrases
     return (
-        f"In {frame.area.short_name} {main.printed} of {phrases.people} {phrases.did} in "
+        f"In {frame.area.in_text} {main.printed} of {phrases.people} {phrases.did} in "
         f"{main.label} ({called}){others}."
     )
 
@@ -128,8 +129,8 @@ def _so_few(main: Newest, count: float) -> str:
     people = frame.indicator.phrases.people
     people = singular(people) if round(count) == 1 else people
     return (
-        f"{frame.area.short_name} issued {numbers.number(count, 0)} {people} in {main.label}: too "
-        "few for a percentage to say anything."
+        f"{capital(frame.area.in_text)} issued {numbers.number(count, 0)} {people} in "
+        f"{main.label}: too few for a percentage to say anything."
     )
 
 

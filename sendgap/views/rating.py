@@ -55,7 +55,7 @@ class Rating:
 
     @property
     def said(self) -> str:
-        """ "● G Green: better than similar authorities, …"."""
+        """ "● G Green: better than statistical neighbours, …"."""
         return f"{self.marked}: {self.reason}"
 
 

@@ -10,7 +10,7 @@ from sendgap.views import numbers
 from sendgap.views.chance_words import (
     FEWEST,
     NATION,
-    SIMILAR,
+    NEIGHBOURS,
     chance,
     places_uncertain,
     steady,
@@ -45,7 +45,7 @@ def finding_for(
 ) -> str:
     """The page's headline for a period: levels first, the gap beside them."""
     voice = Voice(frame.indicator, frame.group, frame.reference, frame.cut)
-    unit, name = frame.indicator.unit, frame.area.short_name
+    unit, name = frame.indicator.unit, frame.area.in_text
     row = newest(gaps.get(frame.area.area_code, []), period)
     if row and row.sen_value is not None and row.reference_value is not None:
         return voice.finding(
@@ -70,7 +70,7 @@ def _absent(frame: Frame, own: list[LevelRow], period: str | None) -> str:
     filled = [r for r in own if r.value is not None]
     when = frame.label(period) if period else "the newest year"
     return (
-        f"{frame.short}: no figure for {frame.area.short_name} in {when} "
+        f"{frame.short}: no figure for {frame.area.in_text} in {when} "
         f"({reason}). The newest is of {frame.label(filled[-1].time_period)}."
     )
 
@@ -95,7 +95,7 @@ def sentences_for(
     if row and row.reference_value is not None:
         other = numbers.level(row.reference_value, unit, row.decimals)
     yield voice.level(
-        frame.area.short_name,
+        frame.area.in_text,
         frame.label(level.time_period),
         numbers.level(level.value, unit, level.decimals),
         other,
@@ -224,7 +224,7 @@ def _places(
         return numbers.place(found.rank, found.rank_of, found.tied)
 
     by_level = printed("value")
-    if said := voice.places(frame.area.short_name, by_level, printed("gap")):
+    if said := voice.places(frame.area.in_text, by_level, printed("gap")):
         yield said
 
 
@@ -238,7 +238,7 @@ def _comparators(
     found: dict[str, float | None] = {}
     place = places.get(("value", level.time_period))
     if "neighbours" in frame.request.compare and place:
-        found[SIMILAR] = place.neighbour_mean
+        found[NEIGHBOURS] = place.neighbour_mean
     if code := frame.comparator_codes().get("england"):
         match = at(levels.get(code, []), level.time_period)
         found[NATION] = match.value if match else None
@@ -277,4 +277,4 @@ def _trend(
         return
     if then.neighbour_count == now.neighbour_count:
         moved = now.neighbour_mean - then.neighbour_mean
-        yield voice.beside_others(frame.area.short_name, row.change_baseline, moved, row.decimals)
+        yield voice.beside_others(frame.area.in_text, row.change_baseline, moved, row.decimals)

@@ -25,13 +25,13 @@ def words(
     group = f" {WITH_GROUP[frame.group]}" if len(frame.indicator.groups()) > 1 else ""
     if by == "gap":
         finding = (
-            f"{frame.short} in {frame.area.short_name}: the gap {_did(own)}, {own.before_printed} "
+            f"{frame.short} in {frame.area.in_text}: the gap {_did(own)}, {own.before_printed} "
             f"in {first} to {own.now_printed} in {last}; the level{group} {own.levels[0]} to "
             f"{own.levels[1]}."
         )
     else:
         finding = (
-            f"{frame.short} in {frame.area.short_name}: {own.before_printed}{group} in {first}, "
+            f"{frame.short} in {frame.area.in_text}: {own.before_printed}{group} in {first}, "
             f"{own.now_printed} in {last}. It {_did(own)}."
         )
     badges = [f"{first} to {last}", "Whole-number source" if now.decimals == 0 else "",

@@ -34,16 +34,14 @@ def years(frame: Frame, own: Rows, by: str) -> tuple[GapRow | LevelRow, GapRow |
     if now is None or value(now) is None:
         why = numbers.symbol_reason(now.symbol if now else None)
         when = frame.label(until) if until else "the newest year"
-        raise NoAnswerError(
-            f"{frame.short}: no figure for {frame.area.short_name} in {when} ({why})."
-        )
+        raise NoAnswerError(f"{frame.short}: no figure for {frame.area.in_text} in {when} ({why}).")
     earlier = _earlier(own, now)
     since = frame.request.since
     if since:
         return _asked(frame, own, since, now, earlier), now
     if not earlier:
         raise NoAnswerError(
-            f"{frame.short}: no earlier year of {frame.area.short_name} is on the same basis as "
+            f"{frame.short}: no earlier year of {frame.area.in_text} is on the same basis as "
             f"{frame.label(until)}."
         )
     baseline = row_of(earlier, frame.indicator.baseline or "")

@@ -146,7 +146,7 @@ def _words(
 ) -> Words:  # fmt: skip
     area, group = found.area, found.request.sen_group
     count = Counter(row.trend for row in rows if row.trend)
-    who = f"Pupils {WITH_GROUP[group]} in {area.short_name}"
+    who = f"Pupils {WITH_GROUP[group]} in {area.in_text}"
     if few:
         finding = f"{who}: so few that many figures are hidden, and no change is told."
     elif not count:

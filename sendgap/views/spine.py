@@ -161,11 +161,11 @@ def _description(profile: Profile, rows: Sequence[SpineRow]) -> str:
         ends = f"; authorities from {row.low} to {row.high}" if row.has_range else ""
         each.append(
             f"{outcome.name}, {outcome.period_label}: {outcome.level}, "
-            f"{'England ' if row.is_england else ''}{row.middle}, similar authorities "
+            f"{'England ' if row.is_england else ''}{row.middle}, statistical neighbours "
             f"{outcome.neighbours.printed}, {WORDS.get(row.word, row.word)}{ends}."
         )
     return (
-        f"One row for each headline outcome of {profile.area.name}, by life stage. In each row "
+        f"One row for each headline outcome of {profile.area.in_text}, by life stage. In each row "
         "England's figure stands in the middle (the median of authorities where England's is not "
         "published), the worst authority at the left and the best at the right; rows are not "
         f"compared with each other. {' '.join(each)}"

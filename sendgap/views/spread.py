@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from sendgap.catalogue.areas import in_text
 from sendgap.store import Release
 from sendgap.terms import Polarity, SenGroup
-from sendgap.text import and_list
 from sendgap.views import numbers
 from sendgap.views.axes import gap_axis, level_axis
 from sendgap.views.choices import GROUP_LABELS
@@ -148,7 +148,7 @@ def _ends(dots: Sequence[Dot]) -> Iterable[Mark]:
         return
     for role, end in (("lowest", dots[0]), ("highest", dots[-1])):
         names = [dot.row.name for dot in dots if dot.value == end.value]
-        who = and_list(names) if len(names) <= NAMES_SHOWN else f"{len(names)} authorities"
+        who = ", ".join(names) if len(names) <= NAMES_SHOWN else f"{len(names)} authorities"
         yield Mark(role, who, end.value, end.text)
 
 
@@ -173,11 +173,11 @@ def _sentences(found: Compared, dots: Sequence[Dot], quarters: Sequence[Mark]) -
     if own is None or found.has_few:
         yield f"{text}."
     elif own.value < low.value:
-        yield f"{text}; {own.row.name} ({own.text}) lies below them."
+        yield f"{text}; {in_text(own.row.name)} ({own.text}) lies below them."
     elif own.value > high.value:
-        yield f"{text}; {own.row.name} ({own.text}) lies above them."
+        yield f"{text}; {in_text(own.row.name)} ({own.text}) lies above them."
     else:
-        yield f"{text}, {own.row.name} ({own.text}) among them."
+        yield f"{text}, {in_text(own.row.name)} ({own.text}) among them."
 
 
 def _chart(

@@ -47,7 +47,7 @@ class Standing:
 
     @property
     def said(self) -> str:
-        """ "▲ better than similar authorities", or why nothing is said."""
+        """ "▲ better than statistical neighbours", or why nothing is said."""
         if not self.word:
             return ""
         mark = MARKS[self.word]

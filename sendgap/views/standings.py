@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from sendgap.catalogue.areas import Area
+from sendgap.catalogue.areas import Area, in_text
 from sendgap.catalogue.model import Indicator
 from sendgap.store import Release
 from sendgap.terms import SenGroup, Status
-from sendgap.text import and_list
+from sendgap.text import capital
 from sendgap.views.choices import GROUP_LABELS
 from sendgap.views.headline import label
 from sendgap.views.model import SourceNote
@@ -153,7 +153,7 @@ def few_pupils(release: Release, group: SenGroup, vintage: str) -> frozenset[str
 def few_line(names: Sequence[str], about: str) -> str:
     """That nothing is said of some areas' standing, and why."""
     verb = "has" if len(names) == 1 else "have"
-    who = f"{and_list(names)} {verb} so few pupils that many figures are hidden"
+    who = f"{capital(in_text(*names))} {verb} so few pupils that many figures are hidden"
     return f"{who}: no {about} is given."
 
 
@@ -191,7 +191,7 @@ def current(
             shown.append(indicator)
     named = (
         (never, f"Not published for {GROUP_LABELS[group]}"),
-        (gone, f"No figure for {found.area.name} in the newest year"),
+        (gone, f"No figure for {found.area.in_text} in the newest year"),
         (without_gap, "A level and no gap"),
     )
     lines = [f"{words}: {'; '.join(names)}." for names, words in named if names]

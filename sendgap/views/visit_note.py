@@ -10,6 +10,7 @@ from sendgap.catalogue.areas import Area
 from sendgap.errors import NoAnswerError
 from sendgap.store import Release
 from sendgap.terms import VINTAGES, GeographicLevel, SenGroup
+from sendgap.text import capital
 from sendgap.views.area_model import Headline, OurArea
 from sendgap.views.choices import GROUP_LABELS
 from sendgap.views.model import NoAnswer
@@ -25,8 +26,8 @@ from sendgap.views.request import Request
 GROUPS = (SenGroup.EHC_PLAN, SenGroup.SEN_SUPPORT)
 MOST, QUESTIONS = 5, 3
 RULE = (
-    "Stronger and weaker are by the level of pupils with SEN beside that of similar authorities, "
-    "never by the gap; an entry that has not improved comes before one that has."
+    "Stronger and weaker are by the level of pupils with SEN beside that of statistical "
+    "neighbours, never by the gap; an entry that has not improved comes before one that has."
 )
 #: What a point rests on, in a word.
 RESTS_ON = {
@@ -78,11 +79,12 @@ def visit_note(
 def authority(release: Release, area_code: str) -> Area:
     """The authority with this code; documents are of authorities that exist now."""
     area = release.areas.by_code(area_code)
+    name = capital(area.in_text)
     if area.level is not GeographicLevel.LOCAL_AUTHORITY:
-        raise NoAnswerError(f"{area.name} is no local authority: choose one for this document.")
+        raise NoAnswerError(f"{name} is no local authority: choose one for this document.")
     if area.closed is not None:
-        names = " or ".join(release.areas.by_code(c).name for c in area.successors)
-        raise NoAnswerError(f"{area.name} no longer exists: choose {names}.")
+        others = " or ".join(release.areas.by_code(c).in_text for c in area.successors)
+        raise NoAnswerError(f"{name} no longer exists: choose {others}.")
     return area
 
 
@@ -121,12 +123,13 @@ def _entries(
 
 
 def _points(views: dict[SenGroup, OurArea | NoAnswer], side: str) -> NoteTable | None:
-    """The outcomes on one side: level first, similar authorities, place, the gap beside it."""
+    """The outcomes on one side: level first, statistical neighbours, place, the gap beside it."""
     found = _entries(views, side)
     if not found:
         return None
     heads: tuple[str, ...] = (
-        "Outcome", "Level", "Similar authorities", "England", "Place by level", "Gap", "Rests on",
+        "Outcome", "Level", "Statistical neighbours", "England", "Place by level", "Gap",
+        "Rests on",
     )  # fmt: skip
     texts: tuple[int, ...] = (0, 4, 5, 6)
     if side == "look_into":
@@ -155,8 +158,9 @@ def _questions(views: dict[SenGroup, OurArea | NoAnswer], usual: Sequence[str]) 
 def _question(entry: tuple[SenGroup, Headline]) -> str:
     group, o = entry
     return (
-        f"{o.name}, {GROUP_LABELS[group]} ({o.level}; similar authorities {o.neighbours.printed}): "
-        "what does the authority make of this, and which similar authority could it ask?"
+        f"{o.name}, {GROUP_LABELS[group]} ({o.level}; statistical neighbours "
+        f"{o.neighbours.printed}): what does the authority make of this, and which "
+        "statistical neighbour could it ask?"
     )
 
 

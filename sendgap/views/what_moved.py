@@ -106,14 +106,14 @@ def _pair(frame: Frame, rows: Sequence[GapRow]) -> tuple[GapRow, GapRow]:
     if now is None or now.gap is None:
         why = numbers.symbol_reason(now.symbol if now else None)
         when = frame.label(until) if until else "the newest year"
-        raise NoAnswerError(f"{frame.short}: no gap for {frame.area.short_name} in {when} ({why}).")
+        raise NoAnswerError(f"{frame.short}: no gap for {frame.area.in_text} in {when} ({why}).")
     earlier = _earlier(rows, now)
     asked = frame.request.since
     if not asked:
         if earlier:
             return _usual(now, earlier), now
         raise NoAnswerError(
-            f"{frame.short}: no earlier year of {frame.area.short_name} is on the same basis as "
+            f"{frame.short}: no earlier year of {frame.area.in_text} is on the same basis as "
             f"{frame.label(until)}."
         )
     before = at(rows, asked)

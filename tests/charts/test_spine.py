@@ -14,7 +14,7 @@ from tests.charts.test_compare import traces, words
 
 
 def outcome(name: str, level: str = "20%", *, has_level: bool = True, **more: bool) -> Headline:
-    nobody = Standing("similar authorities", "26.7%", "similar", "persistent")
+    nobody = Standing("statistical neighbours", "26.7%", "similar", "persistent")
     reason = "" if has_level else "No figure: hidden by the publisher to protect children."
     return Headline(
         name, name, "2024/25", level, has_level, reason, more.get("provisional", False), nobody,
@@ -123,7 +123,7 @@ def test_rows_do_not_touch_and_fill_the_height() -> None:
 def test_the_key_names_every_shape() -> None:
     said = words(spine(VIEW))
     for text in ("better than England", "worse than England", "no clear difference", "not tested",
-                 "similar authorities", "middle half of authorities"):  # fmt: skip
+                 "statistical neighbours", "middle half of authorities"):  # fmt: skip
         assert text in said
 
 

@@ -83,9 +83,10 @@ def test_the_table_is_sorted_by_any_column(opened: Opened) -> None:
     assert not at.exception
 
 
-def test_areas_like_ours_are_links_that_keep_the_keys(opened: Opened) -> None:
+def test_neighbours_that_do_better_are_links_that_keep_the_keys(opened: Opened) -> None:
     at = opened(area="882", ind=KS2, grp="sen_support")
-    assert "Areas like ours with a higher level and no wider gap" in [h.value for h in at.header]
+    found = [h.value for h in at.header]
+    assert "Statistical neighbours with a higher level and no wider gap" in found
     bexley = next(li for li in at.get("page_link") if li.proto.label == "Bexley")
     assert "area=303" in bexley.proto.query_string
     assert "grp=sen_support" in bexley.proto.query_string
@@ -124,7 +125,7 @@ def test_a_set_says_what_it_does_not_know(opened: Opened) -> None:
 
 def test_a_hidden_figure_is_said_and_the_others_stand(opened: Opened) -> None:
     at = opened(area="City of London", ind=KS2)
-    assert "no figure for City of London in 2024/25 (the publisher gives none)" in heading(at)
+    assert "no figure for the City of London in 2024/25 (the publisher gives none)" in heading(at)
     assert "Without a figure (2): City of London x; Isles of Scilly x." in text(at)
     assert "There is no figure here to set them beside." in captions(at)
     assert charts(at) == 1

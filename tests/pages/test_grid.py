@@ -155,7 +155,7 @@ def test_a_change_across_a_break_is_refused_with_the_reason(opened: Opened) -> N
 
 @pytest.mark.parametrize(("area", "ind", "said"), [
     ("942", "suspension_rate", "no earlier year of Cumberland is on the same basis"),
-    ("201", KS2, "no figure for City of London in 2024/25 (the publisher gives none)"),
+    ("201", KS2, "no figure for the City of London in 2024/25 (the publisher gives none)"),
     ("919", "stakeholder_confidence", "nobody publishes figures"),
     ("919", "area_send_inspection", "Hertfordshire"),
 ])  # fmt: skip

@@ -32,7 +32,7 @@ def view(release: Release, area: str, group: str = "ehc_plan") -> OurArea:
 def test_without_an_area_it_asks_for_one(opened: Opened) -> None:
     at = opened()
     assert "Choose a local authority to begin." in text(at)
-    assert not html(at).count("similar authorities:")
+    assert not html(at).count("statistical neighbours:")
 
 
 def test_the_finding_and_every_cell_are_the_views(opened: Opened, release: Release) -> None:
@@ -63,7 +63,7 @@ def test_tiles_and_lists_link_to_one_outcome_with_the_keys_kept(
 def test_look_into_says_the_rule_and_what_it_rests_on(opened: Opened) -> None:
     at = opened(area="816")
     assert "No outcome meets the rule." in text(at)
-    assert "worse than similar authorities', first those that have not improved" in captions(at)
+    assert "worse than statistical neighbours', first those that have not improved" in captions(at)
     assert "The label under each says how that was tested." in captions(at)
     assert "3 years running, not tested for chance" in html(at)
     assert "tested for chance" in html(at).replace("not tested for chance", "")
@@ -93,7 +93,7 @@ def test_a_partly_missing_average_says_who_is_missing(opened: Opened) -> None:
 def test_a_new_area_says_when_it_began(opened: Opened) -> None:
     at = opened(area="Cumberland")
     assert "Formed on 1 April 2023" in text(at)
-    assert "not tested against similar authorities" in html(at).lower()
+    assert "not tested against statistical neighbours" in html(at).lower()
 
 
 def test_an_area_that_has_closed_offers_its_successors(opened: Opened) -> None:

@@ -127,7 +127,7 @@ def test_a_region_is_not_an_area(opened: Opened) -> None:
 
 def test_an_area_with_nearly_nothing_says_what_is_missing(opened: Opened) -> None:
     at = opened(begin.OUTCOME, area="City of London", ind=KS2)
-    assert "no figure for City of London" in heading(at)
+    assert "no figure for the City of London" in heading(at)
     assert "x: not available" in text(at)
 
 

@@ -113,7 +113,7 @@ def _check_ends(text: str, spread: dict[str, str]) -> None:
     assert ends, text
     for said, end in zip(ends.groups(), ("minimum_areas", "maximum_areas"), strict=True):
         names = spread[end].split("; ")
-        assert said == (" and ".join(names) if len(names) < 3 else f"{len(names)} authorities")
+        assert said == (", ".join(names) if len(names) < 3 else f"{len(names)} authorities")
 
 
 def _check_count(text: str, row: dict[str, str], *, is_count: bool) -> None:
@@ -191,7 +191,7 @@ def test_the_years_tables_hold_englands_and_the_neighbours_figures(
     by_name = {row[0].text: row[1:] for row in table.rows}
     for place, year in enumerate(table.columns[1:]):
         _check(by_name["England"][place].text, held[year]["england"])
-        _check(by_name["Similar authorities"][place].text, held[year]["neighbour_mean"])
+        _check(by_name["Statistical neighbours"][place].text, held[year]["neighbour_mean"])
         _check(by_name["Kent"][place].text, held[year]["value"])
 
 

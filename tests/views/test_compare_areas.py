@@ -228,7 +228,7 @@ def test_how_many_neighbours_have_data_and_which_have_not(release: Release) -> N
 
 def test_an_area_without_a_figure_keeps_the_others_in_order(release: Release) -> None:
     found = view(release, "City of London", KS2)
-    assert "no figure for City of London in 2024/25" in found.words.finding
+    assert "no figure for the City of London in 2024/25" in found.words.finding
     assert sum(row.level is not None for row in found.rows) == 151
 
 

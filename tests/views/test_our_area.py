@@ -138,8 +138,8 @@ def test_the_finding_counts_what_is_shown(release: Release) -> None:
     words = [o.neighbours.word for o in found.outcomes]
     tested = [w for w in words if w in ("better", "similar", "worse")]
     assert (
-        f"better than in similar authorities on {words.count('better')} of {len(tested)} outcomes, "
-        f"worse on {words.count('worse')}"
+        f"better than in statistical neighbours on {words.count('better')} of {len(tested)} "
+        f"outcomes, worse on {words.count('worse')}"
     ) in found.words.finding
 
 

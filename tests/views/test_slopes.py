@@ -155,4 +155,4 @@ def test_one_year_only_says_so(release: Release) -> None:
 def test_a_hidden_newest_year_is_said(release: Release) -> None:
     found = answer(release, "201")
     assert isinstance(found, NoAnswer)
-    assert "no figure for City of London in 2024/25" in found.message
+    assert "no figure for the City of London in 2024/25" in found.message

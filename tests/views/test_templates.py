@@ -68,12 +68,12 @@ TEMPLATES = {
     "chance of a change, yes": r"^The change is larger than chance alone would usually produce\.$",
     "chance of a change, no": r"^With [\d,]+ .+, a change of this size could be chance\.$",
     "chance, cannot": r"^The source gives no pupil numbers, so chance cannot be judged\.$",
-    "to match": r"^To match similar authorities \(.+\), about [\d,]+ (more|fewer) of [\d,]+ ",
+    "to match": r"^To match statistical neighbours \(.+\), about [\d,]+ (more|fewer) of [\d,]+ ",
     "false alarms": r"chance alone would put about [\d.]+ outside the 95% limits",
     "stand out": r"Benjamini-Hochberg\), ",
     "whole numbers": r"^Published to whole numbers",
     "small": r"So few need care",
-    "missing": r"no figure for City of London in",
+    "missing": r"no figure for the City of London in",
     "break": r"^Do not compare figures before",
     "provisional": r"is provisional \(p\) and may change\.$",
     "no direction": r"^Higher is neither better nor worse\.$",
@@ -201,9 +201,9 @@ def test_a_difference_inside_the_interval_could_be_chance(release: Release) -> N
     frame, voice, held = _made_up(release, {"value": (24.0, 28.0)})
     (row,) = [r for r in frame.levels([frame.area.area_code], [frame.group])
               if r.time_period == "202223"]  # fmt: skip
-    others = {"similar authorities": 25.0, "England": 22.0}
+    others = {"statistical neighbours": 25.0, "England": 22.0}
     assert list(chance(frame, voice, row, others, held)) == [
-        "With 2,276 pupils, a difference of this size from similar authorities could be chance.",
+        "With 2,276 pupils, a difference of this size from statistical neighbours could be chance.",
         "The difference from England is larger than chance alone would usually produce.",
     ]
     edge = list(chance(frame, voice, row, {"England": 24.0}, held))

@@ -214,7 +214,7 @@ def test_years_that_cannot_be_set_against_each_other_are_refused(release: Releas
     covid = refusal(release, "Kent", KS2, "ehc_plan", since="201920")
     assert "no gap for 2019/20 (none was published because of COVID-19)" in covid.message
     hidden = refusal(release, "City of London", KS2, "ehc_plan")
-    assert "no gap for City of London in 2024/25 (the publisher gives none)" in hidden.message
+    assert "no gap for the City of London in 2024/25 (the publisher gives none)" in hidden.message
 
 
 def test_an_outcome_without_a_gap_has_none_to_split(release: Release) -> None:

@@ -172,7 +172,8 @@ def test_a_new_authority_starts_when_it_starts(release: Release) -> None:
 def test_an_older_year_never_stands_in_for_the_newest(release: Release) -> None:
     view = _over_time(release, "City of London", "ks2_rwm_expected", "ehc_plan")
     assert (
-        "no figure for City of London in 2024/25 (the publisher gives none)" in view.words.finding
+        "no figure for the City of London in 2024/25 (the publisher gives none)"
+        in view.words.finding
     )
     assert not view.words.sentences
 
