@@ -50,6 +50,13 @@ def add(commands: Commands) -> None:
     own.add_parser("demo", help="make an invented authority to try out").set_defaults(run=_demo)
     own.add_parser("undo", help="go back one step").set_defaults(run=_undo)
     own.add_parser("status", help="what is loaded, step by step").set_defaults(run=_status)
+    similar = own.add_parser("similar", help="schools or areas most like one, by their pupils")
+    similar.add_argument(
+        "unit", metavar="UNIT", help="a school, cluster or DSPL area: school:117001"
+    )
+    similar.add_argument("--format", choices=FORMATS, default="table")
+    similar.add_argument("--out", type=Path, metavar="FILE")
+    similar.set_defaults(run=_similar)
     for name, words in (
         ("values", "figures of schools, clusters, DSPL areas and the authority"),
         ("reconciled", "the authority's totals beside the published figures"),
@@ -205,3 +212,19 @@ def _reconciled(options: argparse.Namespace) -> int:
     from sendgap.store.local import AT_MACHINE, open_local
 
     return answer(open_local(AT_MACHINE).reconciled(), options)
+
+
+def _similar(options: argparse.Namespace) -> int:
+    from sendgap.errors import UnknownNameError
+    from sendgap.store.local import AT_MACHINE, open_local
+    from sendgap.text import nearest
+    from sendgap.views.local_model import LOCAL_KINDS
+    from sendgap.views.local_similar import similar_to
+
+    held = open_local(AT_MACHINE)
+    known = [f"{kind}:{key}" for kind in LOCAL_KINDS for key in held.names(kind)]
+    if options.unit not in known:
+        raise UnknownNameError("school or area", options.unit, nearest(options.unit, known))
+    kind, _, unit_id = options.unit.partition(":")
+    say(similar_to(held, kind, unit_id).said)
+    return answer(held.similar(kind, unit_id), options)

@@ -34,8 +34,10 @@ def similar_to(local: LocalRelease, kind: str, unit_id: str) -> LocalSimilar:
         for key, name, closeness in found[["similar_id", "name", "closeness"]].to_numpy()
     )
     many = _many(str(row["compared"]))
-    said = [*_said(row, units, used, many), *_lacking(used, int(row["units"]))]
-    by = _compared_by(local, used, int(row["units"]), many)
+    said = _said(row, units, used, many)
+    if not row["is_everyone"]:
+        said += _lacking(used, int(row["units"]))
+    by = None if row["is_everyone"] else _compared_by(local, used, int(row["units"]), many)
     pupils = _pupils(local, unit_id, units, used) if kind == "school" else None
     return LocalSimilar(units, " ".join(said), by, pupils)
 
@@ -99,7 +101,7 @@ def _compared_by(local: LocalRelease, used: pd.DataFrame, of: int, many: str) ->
                 where if known else "not known",
             )
         )  # fmt: skip
-    heads = ("Compared by", "Weight", f"Known of {many}", "Figures")
+    heads = ("Compared by", "Weight", "Known for", "Figures")
     return Table(f"What {many} are compared by", heads, tuple(rows))
 
 
@@ -127,7 +129,6 @@ def _pupils(
             (name, *(cells.get((key, head), "x") for head in heads))
             for key, name in zip(keys, names, strict=True)
         ),
-        key_columns=tuple(range(min(3, len(heads) + 1))),
     )
 
 

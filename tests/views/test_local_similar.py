@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from sendgap.cli import main
 from sendgap.local.load import load_demonstration
 from sendgap.store import Release
 from sendgap.store.local import AT_MACHINE, LocalRelease, open_local
 from sendgap.views.local_areas import GROUPS
 from sendgap.views.local_one import local_one
+from sendgap.views.local_similar import similar_to
 from tests.local.small import part, setting
 from tests.views.test_local import COLUMNS, number
 
@@ -35,11 +37,11 @@ def test_similar_schools_are_told_with_weights_steadiness_and_closeness(
     for urn in local.units("school")["unit_id"]:
         view = local_one(release, local, f"school:{urn}", GROUPS[0])
         about = local.similar_about("school", str(urn)).iloc[0]
-        assert view.similar_by is not None
+        assert (view.similar_by is None) is bool(about["is_everyone"])
+        if view.similar_by is None or about["withheld"]:
+            continue
         heads = [name for name, *_ in view.similar_by.rows]
         assert len(heads) == len(set(heads)) > 8
-        if about["is_everyone"] or about["withheld"]:
-            continue
         listed += 1
         weights = [number(weight) for _, weight, *_ in view.similar_by.rows if "%" in weight]
         assert sum(weights) == pytest.approx(100, abs=len(weights) / 2)
@@ -87,3 +89,18 @@ def test_a_school_list_without_context_says_what_could_be_added(
     assert view.similar_pupils is None and view.similar_by is not None
     assert {row[3] for row in view.similar_by.rows} <= {"not known", "shown in this release"}
     held.close()
+
+
+def test_the_command_tells_the_same_list_and_names_near_ones(
+    local: LocalRelease, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("SENDGAP_DATA", str(local.path.parents[1]))
+    urn = str(local.units("school")["unit_id"].iloc[0])
+    assert main(["local", "similar", f"school:{urn}", "--format", "csv"]) == 0
+    told = capsys.readouterr()
+    rows = [line.split(",") for line in told.out.splitlines()]
+    assert rows[0] == ["position", "similar_id", "name", "closeness"]
+    assert [row[1] for row in rows[1:]] == local.similar("school", urn)["similar_id"].tolist()
+    assert told.err.strip() == similar_to(local, "school", urn).said
+    assert main(["local", "similar", "cluster:c1"]) == 1
+    assert "Did you mean cluster:C" in capsys.readouterr().err
