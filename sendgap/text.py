@@ -17,12 +17,14 @@ def and_list(words: Sequence[str]) -> str:
 
 
 def small_first(text: str) -> str:
-    """A label inside a sentence: its first letter small, an abbreviation left.
+    """A label inside a sentence: its first letter small, an abbreviation or a name with a
+    number left.
 
-    >>> small_first("Further education"), small_first("SEN unit")
-    ('further education', 'SEN unit')
+    >>> small_first("Further education"), small_first("SEN unit"), small_first("Attainment 8")
+    ('further education', 'SEN unit', 'Attainment 8')
     """
-    return text[:1].lower() + text[1:] if text[1:2].islower() else text
+    is_name = re.match(r"\w+ \d", text) is not None
+    return text[:1].lower() + text[1:] if text[1:2].islower() and not is_name else text
 
 
 def capital(text: str) -> str:

@@ -20,12 +20,13 @@ from sendgap.charts.funnel import funnel
 from sendgap.charts.heat import heat
 from sendgap.charts.hexagon_map import hexagon_map
 from sendgap.charts.level_and_gap import level_and_gap
+from sendgap.charts.one_place import one_place
 from sendgap.charts.plans import figure as plans_figure
 from sendgap.charts.ranking import ranking
 from sendgap.charts.ribbon import ribbon
 from sendgap.charts.side_by_side import side_by_side
 from sendgap.charts.slope import slope
-from sendgap.charts.small_multiples import small_multiples
+from sendgap.charts.small_multiples import small_multiples, small_years
 from sendgap.charts.spine import spine
 from sendgap.charts.waterfall import waterfall
 from sendgap.views.area_map import AreaMap
@@ -34,7 +35,7 @@ from sendgap.views.compare_model import CompareAreas
 from sendgap.views.funnel_model import SmallNumbers
 from sendgap.views.grid_model import Grid
 from sendgap.views.journey_model import Journey
-from sendgap.views.local_model import LocalAreas
+from sendgap.views.local_model import LocalAreas, LocalOne
 from sendgap.views.model import GapOverTime, SideBySide, Words
 from sendgap.views.moved_model import WhatMoved
 from sendgap.views.plans_model import Figure, Plans
@@ -201,6 +202,16 @@ def _local(view: LocalAreas) -> Iterator[Drawn]:
     yield Drawn("panels", about.alt, about.file_name, lambda: small_multiples(view))
 
 
+def _one_place(view: LocalOne) -> Iterator[Drawn]:
+    """All outcomes beside each other, and over the years where there are several."""
+    name = view.chart.file_name
+    if view.outcomes:
+        yield Drawn("place", view.chart.alt, name, lambda: one_place(view), "Beside", WIDE)
+    if len(view.ticks) > 1 and any(o.has_years for o in view.outcomes):
+        alt = view.years_alt
+        yield Drawn("years", alt, f"{name}-years", lambda: small_years(view), "Over time", WIDE)
+
+
 WAYS: dict[type, Callable[[Any], Iterator[Drawn]]] = {
     GapOverTime: _over_time,
     SideBySide: _side_by_side,
@@ -215,4 +226,5 @@ WAYS: dict[type, Callable[[Any], Iterator[Drawn]]] = {
     Spread: _spread,
     OurArea: _our_area,
     LocalAreas: _local,
+    LocalOne: _one_place,
 }

@@ -2,20 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
 import plotly.graph_objects as go
 
 from sendgap.charts import theme
 from sendgap.charts.marks import hover, is_hidden, runs
-from sendgap.charts.scale import Scale, scale, tick_text
+from sendgap.charts.scale import scale, tick_text
 from sendgap.charts.theme import Spec
-from sendgap.views.local_model import LocalAreas, LocalUnit
-from sendgap.views.model import Line
+from sendgap.views.local_model import LocalAreas, LocalOne, LocalUnit, OneOutcome
+from sendgap.views.model import Axis, Line
 
 #: Panels drawn at once; the table has every unit.
 MOST_PANELS = 12
 #: A panel's height, with the room for its name and its years.
 PLOT, NAME, YEARS, TOP = 120, 34, 30, 40
 LEFT = 48
+#: Between panels as a part of the width: with axes of their own they need more.
+GAP, GAP_OWN = 0.05, 0.075
+
+Ticks = tuple[tuple[float, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """One small chart: its name, what is said under it, its lines, and its value axis."""
+
+    name: str
+    said: str
+    lines: tuple[Line, ...]
+    axis: Axis
+    is_pale: bool = False
 
 
 def small_multiples(view: LocalAreas, *, across: int = 3, most: int = MOST_PANELS) -> go.Figure:
@@ -23,44 +41,76 @@ def small_multiples(view: LocalAreas, *, across: int = 3, most: int = MOST_PANEL
 
     A unit without a figure keeps its place and size and says so; its panel is pale.
     """
-    units = view.units[:most]
-    rows = max(1, -(-len(units) // across))
+    whole = [view.authority] if view.authority else []
+    panels = [
+        Panel(unit.name, _of_unit(unit), (*whole, *reversed(unit.lines)), view.axis,
+              bool(unit.hidden))
+        for unit in view.units[:most]
+    ]  # fmt: skip
+    return _panels(panels, view.ticks, across, _key(view.axis.title, view.authority))
+
+
+def small_years(view: LocalOne, *, across: int = 3, most: int = MOST_PANELS) -> go.Figure:
+    """One place's outcomes over the years, a panel and an axis for each that has any."""
+    outcomes = [outcome for outcome in view.outcomes if outcome.has_years][:most]
+    panels = [
+        Panel(o.name, _of_outcome(o), tuple(reversed(o.lines)), o.axis, bool(o.hidden))
+        for o in outcomes
+    ]
+    whole = next((line for o in outcomes for line in o.lines if line.role == "area"), None)
+    return _panels(panels, view.ticks, across, _key("", whole, has_figure=False), own_axes=True)
+
+
+def _panels(
+    panels: Sequence[Panel], ticks: Ticks, across: int, key: str, *, own_axes: bool = False
+) -> go.Figure:
+    rows = max(1, -(-len(panels) // across))
     height = TOP + rows * (PLOT + NAME + YEARS)
-    axis = scale(view.axis, PLOT)
     traces: list[Spec] = []
     layout: Spec = {"height": height, "margin": {"l": LEFT, "r": 12, "t": 0, "b": 0}}
-    notes: list[Spec] = [theme.unit_label(view.axis.title, left=LEFT)]
-    notes[0] |= {"y": 1 - 6 / height, "yanchor": "top", "yshift": 0}
+    notes: list[Spec] = [theme.unit_label(key, left=LEFT)]
+    notes[0] |= {"text": key, "y": 1 - 6 / height, "yanchor": "top", "yshift": 0}
     shapes: list[Spec] = []
-    for place, unit in enumerate(units):
-        box = _box(place, across, height)
+    for place, panel in enumerate(panels):
+        box = _box(place, across, height, GAP_OWN if own_axes else GAP)
         number = "" if place == 0 else str(place + 1)
-        layout |= _axes(view, axis, box, number, first=place % across == 0)
-        traces += _panel(view, unit, number)
-        notes += _names(unit, box)
-        if unit.hidden:
+        has_values = own_axes or place % across == 0
+        layout |= _axes(ticks, panel.axis, box, number, has_values=has_values)
+        traces += _panel(panel, number)
+        notes += _names(panel, box)
+        if panel.is_pale:
             shapes.append(_pale(box))
     layout["shapes"], layout["annotations"] = shapes, notes
     return theme.figure(traces, **layout)
 
 
+def _key(title: str, whole: Line | None, *, has_figure: bool = True) -> str:
+    """The unit, and which line is the whole authority."""
+    if whole is None or whole.last is None:
+        return title
+    figure = f" {whole.last.printed}" if has_figure else ""
+    name = f"{theme.swatch(theme.PLACES['england'])} dashed: the whole authority{figure}"
+    return f"{title}   {name}" if title else name
+
+
 Box = tuple[float, float, float, float]
 
 
-def _box(place: int, across: int, height: int) -> Box:
+def _box(place: int, across: int, height: int, between: float) -> Box:
     """Left, right, foot and top of a panel as parts of the figure."""
     column, row = place % across, place // across
-    gap = 0.05 if across > 1 else 0.0
+    gap = between if across > 1 else 0.0
     width = (1 - gap * (across - 1)) / across
     left = column * (width + gap)
     top = 1 - (TOP + row * (PLOT + NAME + YEARS) + NAME) / height
     return left, left + width, top - PLOT / height, top
 
 
-def _axes(view: LocalAreas, axis: Scale, box: Box, number: str, *, first: bool) -> Spec:
+def _axes(ticks: Ticks, words: Axis, box: Box, number: str, *, has_values: bool) -> Spec:
     left, right, foot, top = box
-    years = [position for position, _ in view.ticks]
-    ends = [view.ticks[0], view.ticks[-1]] if len(view.ticks) > 1 else list(view.ticks)
+    axis = scale(words, PLOT)
+    years = [position for position, _ in ticks]
+    ends = [ticks[0], ticks[-1]] if len(ticks) > 1 else list(ticks)
     low, high = (min(years), max(years)) if years else (0.0, 1.0)
     return {
         f"xaxis{number}": {
@@ -80,8 +130,8 @@ def _axes(view: LocalAreas, axis: Scale, box: Box, number: str, *, first: bool) 
             "anchor": f"x{number}",
             "range": [axis.low, axis.high],
             "tickvals": list(axis.ticks),
-            "ticktext": tick_text(view.axis, axis.ticks),
-            "showticklabels": first,
+            "ticktext": tick_text(words, axis.ticks),
+            "showticklabels": has_values,
             "tickfont": {"size": theme.SMALL, "color": theme.SECONDARY},
             "gridcolor": theme.GRID,
             "zeroline": False,
@@ -90,13 +140,12 @@ def _axes(view: LocalAreas, axis: Scale, box: Box, number: str, *, first: bool) 
     }
 
 
-def _panel(view: LocalAreas, unit: LocalUnit, number: str) -> list[Spec]:
+def _panel(panel: Panel, number: str) -> list[Spec]:
     """The authority's line behind, then the unit's own lines."""
-    lines = [*([view.authority] if view.authority else []), *reversed(unit.lines)]
-    own = [line for line in unit.lines if line.role == "sen"]
+    own = [line for line in panel.lines if line.role == "sen"]
     return [
         *(_interval(line, number) for line in own),
-        *(trace for line in lines for trace in _line(line, number)),
+        *(trace for line in panel.lines for trace in _line(line, number)),
     ]
 
 
@@ -138,25 +187,40 @@ def _line(line: Line, number: str) -> list[Spec]:
     return found
 
 
-def _names(unit: LocalUnit, box: Box) -> list[Spec]:
-    """The unit's name, and under it the newest figures or why there are none."""
+def _names(panel: Panel, box: Box) -> list[Spec]:
+    """The panel's name, and under it the newest figures or why there are none."""
     left, _, _, top = box
-    name = theme.wrapped(unit.name, 34)[0]
-    letter = "c: " if any(is_hidden(p) for line in unit.lines for p in line.points) else ""
-    said = f"{letter}{unit.hidden}" if unit.hidden else _newest(unit)
+    name = theme.wrapped(panel.name, 34)[0]
     return [
         theme.text(
-            f"<b>{name}</b><br>{said}", x=left, y=top, xref="paper", yref="paper",
+            f"<b>{name}</b><br>{panel.said}", x=left, y=top, xref="paper", yref="paper",
             xanchor="left", yanchor="bottom", align="left", size=theme.SMALL,
         )
     ]  # fmt: skip
 
 
-def _newest(unit: LocalUnit) -> str:
-    parts = []
-    for line, printed in zip(unit.lines, (unit.level, unit.reference), strict=False):
-        parts.append(f"{theme.swatch(theme.style('sen', line.group))} {line.label} {printed}")
-    return " ".join(parts)
+def _of_unit(unit: LocalUnit) -> str:
+    """A unit's newest figures, or why there are none."""
+    letter = "c: " if any(is_hidden(p) for line in unit.lines for p in line.points) else ""
+    if unit.hidden:
+        return f"{letter}{unit.hidden}"
+    return _newest(zip(unit.lines, (unit.level, unit.reference), strict=False))
+
+
+def _of_outcome(outcome: OneOutcome) -> str:
+    """An outcome's newest figures, or why there are none."""
+    if outcome.hidden:
+        return f"{outcome.own.printed}: {outcome.hidden}"
+    own, *others = outcome.lines
+    beside = [(line, outcome.reference) for line in others if line.role == "reference"]
+    return _newest([(own, outcome.own.printed), *beside])
+
+
+def _newest(figures: Iterable[tuple[Line, str]]) -> str:
+    return " ".join(
+        f"{theme.swatch(theme.style('sen', line.group))} {line.label} {printed}"
+        for line, printed in figures
+    )
 
 
 def _pale(box: Box) -> Spec:

@@ -51,6 +51,14 @@ PLACES = {
     "chosen": Style(INK, "dashdot", "star", 2, "★", 10),
 }
 
+#: Places that a school, cluster or DSPL area lies in, and England, beside its own figure.
+AROUND = {
+    "authority": Style("#3D3D3D", "solid", "line-ns", 3, "┃", 22),
+    "england": Style("#FFFFFF", "solid", "triangle-down", 1, "▽", 12),
+    "dspl": Style(GREY, "solid", "triangle-up", 1, "▲", 12),
+    "cluster": Style("#A285D1", "solid", "circle", 1, "●", 11),
+}
+
 #: An area's own line where no group gives it a hue.
 AREA = Style("#12436D", "solid", "square", 4, "■")
 

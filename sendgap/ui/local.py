@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import plotly.graph_objects as go
 import streamlit as st
 
-from sendgap.charts.drawn import figures
-from sendgap.charts.small_multiples import MOST_PANELS, small_multiples
+from sendgap.charts.drawn import Drawn, figures
+from sendgap.charts.one_place import one_place
+from sendgap.charts.small_multiples import MOST_PANELS, small_multiples, small_years
 from sendgap.errors import LocalError
 from sendgap.store import Release
 from sendgap.store.local import LocalRelease, Person, open_local
@@ -181,11 +183,7 @@ def _areas(release: Release, local: LocalRelease, chosen: Selection) -> None:
     show.heading(view.words)
     _withheld(view)
     if view.units:
-        with st.container(key="wide-panels"):
-            show.charts(drawn)
-        with st.container(key="narrow-panels"):
-            phone = small_multiples(view, across=1, most=FEW)
-            show.chart(phone, alt=view.chart.alt, key="panels-phone")
+        _wide_and_narrow(drawn[0], small_multiples(view, across=1, most=FEW))
         if len(view.units) > MOST_PANELS:
             st.caption(f"The first {MOST_PANELS} of {len(view.units)}; the table has all of them.")
         show.description(view.chart.description)
@@ -204,11 +202,19 @@ def _one(release: Release, local: LocalRelease, chosen: Selection) -> None:
     query = to_query(chosen, unit="")
     st.page_link(begin.LOCAL, label="Back to comparing them", query_params=query)
     show.heading(view.words)
-    _disclosure(view)
+    _more_shown(view, chosen)
+    _withheld(view)
+    drawn = {each.key: each for each in figures(view)}
+    if "place" in drawn:
+        _wide_and_narrow(drawn["place"], one_place(view, narrow=True))
+        show.description(view.chart.description)
     show.in_words(view.words.sentences)
+    if "years" in drawn:
+        st.header("Over time", anchor=False)
+        _wide_and_narrow(drawn["years"], small_years(view, across=1, most=FEW))
     st.header("The figures", anchor=False)
-    show.table(view.table)
-    show.files(view.chart, view.words, view.definition)
+    show.table(view.table, key="place")
+    show.files(view.chart, view.words, view.definition, tuple(drawn.values()))
     st.header("Similar ones", anchor=False)
     for unit in view.similar:
         with st.container(horizontal=True):
@@ -220,10 +226,29 @@ def _one(release: Release, local: LocalRelease, chosen: Selection) -> None:
     if view.similar_by:
         with st.expander("What they are compared by"):
             show.table(view.similar_by, key="similar-by")
+    _disclosure(view)
     show.sources(view.words)
 
 
-def _withheld(view: LocalAreas) -> None:
+def _more_shown(view: LocalOne, chosen: Selection) -> None:
+    """Links to the groups of which more can be shown here."""
+    for group, count in view.others:
+        st.page_link(
+            begin.LOCAL,
+            label=f"{GROUP_LABELS[group]}: more can be shown here ({count})",
+            query_params=to_query(chosen, grp=str(group)),
+        )
+
+
+def _wide_and_narrow(wide: Drawn, narrow: go.Figure) -> None:
+    """A chart as screens and as phones show it."""
+    with st.container(key=f"wide-{wide.key}"):
+        show.chart(wide.figure, alt=wide.alt, key=wide.key)
+    with st.container(key=f"narrow-{wide.key}"):
+        show.chart(narrow, alt=wide.alt, key=f"{wide.key}-phone")
+
+
+def _withheld(view: LocalAreas | LocalOne) -> None:
     """What is not shown and why, before anything is drawn."""
     with st.container(border=True, key="withheld"):
         lines = view.withheld or ("Nothing is hidden here.",)

@@ -62,7 +62,9 @@ a:focus-visible, button:focus-visible, summary:focus-visible, input:focus-visibl
 .spine li { margin: 0 0 .5rem !important; }
 .spine a { color: #12436D; text-decoration: underline; }
 @media (max-width: 960px) { .st-key-spine-wide { display: none; }
-  .st-key-spine-list { display: flex; } }
+  .st-key-spine-list { display: flex; }
+  [data-testid="stLayoutWrapper"]:has(> .st-key-wide-place) { display: none; }
+  [data-testid="stLayoutWrapper"]:has(> .st-key-narrow-place) { display: flex !important; } }
 .key { list-style: none; margin: 0 0 .5rem !important; padding: 0 !important;
   display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; font-size: .9rem; }
 .key li { margin: 0 !important; }
@@ -99,8 +101,9 @@ details.outcome p { margin: .4rem 0 .4rem 1rem; }
 .terms dt { font-weight: 700; }
 .st-key-folded-grid td, .st-key-folded-one td, .st-key-folded-stages td, .st-key-folded-change td,
 .st-key-folded-sparks td { overflow-wrap: normal; }
-.st-key-folded-grid table { font-size: .8rem; }
+.st-key-folded-grid table, .st-key-folded-place table { font-size: .8rem; }
 .st-key-folded-grid th, .st-key-folded-grid td { padding: .3rem .25rem; }
+.st-key-folded-place .stTable th, .st-key-folded-place .stTable td { padding: .3rem !important; }
 .st-key-wide-grid, .st-key-wide-ribbon { overflow-x: auto; }
 .st-key-wide-grid > *, .st-key-wide-ribbon > * { min-width: 49rem; }
 [data-testid="stLayoutWrapper"]:has(> [class*="st-key-narrow-"]) { display: none; }

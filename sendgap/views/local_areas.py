@@ -14,11 +14,17 @@ from sendgap.views import local_words, numbers
 from sendgap.views.choices import GROUP_LABELS
 from sendgap.views.frame import definition_of
 from sendgap.views.local_figures import Cell
-from sendgap.views.local_model import LOCAL_KINDS, LocalAreas, LocalQuestion, LocalUnit
-from sendgap.views.model import Axis, Chart, Line, Point, Table
-from sendgap.views.periods import ends_in, period_label
+from sendgap.views.local_lines import axis, line, ticks
+from sendgap.views.local_model import (
+    LOCAL_GROUPS,
+    LOCAL_KINDS,
+    LocalAreas,
+    LocalQuestion,
+    LocalUnit,
+)
+from sendgap.views.model import Chart, Table
 
-GROUPS = (SenGroup.SEN_SUPPORT, SenGroup.ANY_SEN, SenGroup.EHC_PLAN)
+GROUPS = LOCAL_GROUPS
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,19 +69,19 @@ def local_areas(release: Release, local: LocalRelease, question: LocalQuestion) 
     units = [_unit(setting, name, cells) for name, cells in setting.found.items()]
     if question.order == "size":
         units.sort(key=lambda u: (-(u.pupils or 0), u.name))
-    line = _line(setting, "area", setting.authority, setting.group, "Authority")
+    whole = line(setting.indicator, "area", setting.authority, setting.group, "Authority")
     words = local_words.areas(setting, units)
     return LocalAreas(
         words=words,
         definition=definition_of(setting.indicator),
         chart=Chart(
-            local_words.alt(setting, units), local_words.description(setting, units, line),
+            local_words.alt(setting, units), local_words.description(setting, units, whole),
             _table(setting, units), local_words.file_name(setting),
         ),
         units=tuple(units),
-        authority=line if line.last else None,
-        axis=_axis(setting, units, line),
-        ticks=_ticks(setting),
+        authority=whole if whole.last else None,
+        axis=axis(setting.indicator, [whole, *(n for unit in units for n in unit.lines)]),
+        ticks=ticks([*setting.authority, *(c for held in setting.found.values() for c in held)]),
         sen_group=setting.group,
         is_invented=local.is_invented,
         disclosure=local_words.disclosure(setting, units),
@@ -122,10 +128,9 @@ def _unit(setting: Setting, unit_id: str, cells: list[Cell]) -> LocalUnit:
     indicator = setting.indicator
     own = figures.newest(figures.of_group(cells, setting.group))
     beside = figures.same_years(cells, setting.reference, own)
-    lines = [_line(setting, "sen", cells, setting.group, GROUP_LABELS[setting.group])]
+    lines = [line(indicator, "sen", cells, setting.group)]
     if setting.reference:
-        label = GROUP_LABELS.get(setting.reference, setting.reference.value)
-        lines.append(_line(setting, "reference", cells, setting.reference, label))
+        lines.append(line(indicator, "reference", cells, setting.reference))
     shown = own is not None and own.value is not None
     return LocalUnit(
         unit_id=unit_id,
@@ -141,44 +146,6 @@ def _unit(setting: Setting, unit_id: str, cells: list[Cell]) -> LocalUnit:
         hidden="" if shown else local_words.why_hidden(own),
         interval=figures.interval(indicator, own),
     )
-
-
-def _line(setting: Setting, role: str, cells: list[Cell], group: SenGroup, label: str) -> Line:
-    """A group's figures over single years; where only pooled ones are shown, those."""
-    mine = figures.of_group(cells, group)
-    singles = [c for c in mine if c.years == 1 and c.symbol != "x"]
-    drawn = singles or [c for c in mine if c.years > 1]
-    points: list[Point] = []
-    segment = 0
-    for cell in sorted(drawn, key=lambda c: c.time_period):
-        if points and (cell.value is None or points[-1].value is None):
-            segment += 1
-        points.append(
-            Point(
-                cell.time_period, float(ends_in(cell.time_period)),
-                local_words.period(cell.time_period, cell.years), cell.value,
-                figures.printed(setting.indicator, cell), cell.symbol or None, segment=segment,
-                lower=cell.lower, upper=cell.upper,
-            )
-        )  # fmt: skip
-    return Line(role, label, tuple(points), group)
-
-
-def _axis(setting: Setting, units: list[LocalUnit], line: Line) -> Axis:
-    """One axis for all panels, from nothing."""
-    lines = [line, *(each for unit in units for each in unit.lines)]
-    drawn = [p for each in lines for p in each.points if p.value is not None]
-    values = [v for p in drawn for v in (p.value, p.upper) if v is not None]
-    indicator = setting.indicator
-    suffix = "%" if indicator.unit == "percent" else ""
-    title = local_words.unit_title(setting)
-    return Axis(title, 0, suffix, 0.0, max(values, default=1.0))
-
-
-def _ticks(setting: Setting) -> tuple[tuple[float, str], ...]:
-    periods = {c.time_period for cells in setting.found.values() for c in cells}
-    periods |= {c.time_period for c in setting.authority}
-    return tuple((float(ends_in(p)), period_label(p, "academic_year")) for p in sorted(periods))
 
 
 def _table(setting: Setting, units: list[LocalUnit]) -> Table:

@@ -112,10 +112,13 @@ def interval(indicator: Indicator, cell: Cell | None) -> str:
     """Between which figures a level may lie by chance, as it is served: "24% to 41%"."""
     if cell is None or cell.value is None or cell.lower is None or cell.upper is None:
         return "–"
-    places = decimals(indicator, cell.pupils)
-    return " to ".join(
-        numbers.level(limit, indicator.unit, places) for limit in (cell.lower, cell.upper)
-    )
+    return between(indicator, (cell.lower, cell.upper), decimals(indicator, cell.pupils))
+
+
+def between(indicator: Indicator, limits: tuple[float, float], places: int) -> str:
+    """From one figure to another, a unit in words once: "24% to 41%", "0 to 7 per 100"."""
+    low, high = (numbers.level(limit, indicator.unit, places) for limit in limits)
+    return f"{low.removesuffix(' per 100')} to {high}"
 
 
 def gap(indicator: Indicator, cell: Cell | None, reference: Cell | None) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sendgap.terms import SenGroup
-from sendgap.views.model import Axis, Chart, Definition, Line, Table, Words
+from sendgap.views.model import Axis, Chart, Definition, Line, Point, Table, Words
 
 #: Kinds of unit that a page compares, as links write them, with their names for one and many.
 LOCAL_KINDS = {
@@ -13,6 +13,8 @@ LOCAL_KINDS = {
     "cluster": ("cluster", "clusters"),
     "school": ("school", "schools"),
 }
+#: The groups that local figures are shown for, SEN support first: there are more of them.
+LOCAL_GROUPS = (SenGroup.SEN_SUPPORT, SenGroup.ANY_SEN, SenGroup.EHC_PLAN)
 #: A to Z first; the other order is by how many pupils of the group there are.
 ORDERS = ("name", "size")
 
@@ -94,8 +96,66 @@ class LocalSimilar:
 
 
 @dataclass(frozen=True, slots=True)
+class LocalMark:
+    """A figure beside a unit's own: of the ``cluster``, the ``dspl`` area, the ``authority``,
+    or ``england``'s newest published one. ``printed`` is its figure or its symbol."""
+
+    role: str
+    label: str
+    value: float | None
+    printed: str
+    period_label: str
+
+
+@dataclass(frozen=True, slots=True)
+class SimilarRange:
+    """From where to where the shown figures of similar units go: ``shown`` of ``of``."""
+
+    low: float
+    high: float
+    printed: str
+    shown: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
+class OneOutcome:
+    """One outcome of one unit: its figure as ``own``, what stands beside it, and its years.
+
+    ``hidden`` says why there is no figure, empty where there is one. ``similar`` is missing
+    where too few of the similar units show a figure; ``similar_printed`` says so.
+    """
+
+    indicator_id: str
+    name: str
+    own: Point
+    pupils: str
+    interval: str
+    reference_label: str
+    reference: str
+    gap: str
+    against: str
+    flag: str
+    hidden: str
+    marks: tuple[LocalMark, ...]
+    similar: SimilarRange | None
+    similar_printed: str
+    lines: tuple[Line, ...]
+    axis: Axis
+
+    @property
+    def has_years(self) -> bool:
+        """Whether the unit itself has a figure to draw over the years."""
+        return self.lines[0].last is not None
+
+
+@dataclass(frozen=True, slots=True)
 class LocalOne:
-    """One unit on every outcome, beside the units it lies in."""
+    """One unit on every outcome, beside the units it lies in.
+
+    ``others`` are the other groups with how many outcomes they show; ``withheld`` says
+    before the chart what is not shown and why.
+    """
 
     words: Words
     definition: Definition
@@ -107,3 +167,15 @@ class LocalOne:
     similar_said: str = ""
     similar_by: Table | None = None
     similar_pupils: Table | None = None
+    name: str = ""
+    sen_group: SenGroup = SenGroup.SEN_SUPPORT
+    outcomes: tuple[OneOutcome, ...] = ()
+    others: tuple[tuple[SenGroup, int], ...] = ()
+    withheld: tuple[str, ...] = ()
+    ticks: tuple[tuple[float, str], ...] = ()
+    years_alt: str = ""
+
+    @property
+    def shown(self) -> tuple[OneOutcome, ...]:
+        """The outcomes with a figure."""
+        return tuple(outcome for outcome in self.outcomes if not outcome.hidden)

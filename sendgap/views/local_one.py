@@ -3,64 +3,130 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sendgap.catalogue.model import Indicator
 from sendgap.store import Release
 from sendgap.store.local import LocalRelease
 from sendgap.terms import SenGroup
-from sendgap.text import and_list, file_name
+from sendgap.text import file_name
 from sendgap.views import local_figures as figures
-from sendgap.views import numbers
-from sendgap.views.choices import GROUP_LABELS
-from sendgap.views.frame import Frame
+from sendgap.views import local_one_words as said
+from sendgap.views.local_england import england
 from sendgap.views.local_figures import Cell
-from sendgap.views.local_model import LOCAL_KINDS, LocalOne
+from sendgap.views.local_lines import axis, line, ticks
+from sendgap.views.local_model import (
+    LOCAL_GROUPS,
+    LOCAL_KINDS,
+    LocalMark,
+    LocalOne,
+    LocalSimilar,
+    OneOutcome,
+    SimilarRange,
+)
 from sendgap.views.local_similar import similar_to
-from sendgap.views.local_words import PRACTICE, SYMBOLS, disclosure_of, period, source
-from sendgap.views.model import Chart, Definition, Table, Words
-from sendgap.views.request import ENGLAND, Request
+from sendgap.views.local_words import disclosure_of, period, why_hidden
+from sendgap.views.model import Chart, Definition, Point
+
+#: Fewest similar units with a figure for a range to be given.
+FEWEST_SIMILAR = 3
 
 Found = dict[str, dict[str, list[Cell]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One unit and group with all cells around it, by outcome and unit (``school:117001``).
+
+    ``around`` names the units it lies in, the authority last; ``alike`` are similar units.
+    """
+
+    release: Release
+    local: LocalRelease
+    unit: str
+    name: str
+    group: SenGroup
+    around: dict[str, str]
+    alike: tuple[str, ...]
+    found: Found
+
+    @property
+    def kind(self) -> str:
+        """What the unit is: school, cluster or DSPL area."""
+        return self.unit.partition(":")[0]
+
+    def own(self, indicator: Indicator, group: SenGroup | None = None) -> Cell | None:
+        """The unit's newest cell of an outcome and group."""
+        cells = self.found[indicator.id].get(self.unit, [])
+        return figures.newest(figures.of_group(cells, group or self.group))
 
 
 def local_one(release: Release, local: LocalRelease, unit: str, group: SenGroup) -> LocalOne:
     """The view of a unit written ``school:117001``; it must be held."""
     kind, _, unit_id = unit.partition(":")
-    names = {each: local.names(each) for each in LOCAL_KINDS}
-    name = names[kind][unit_id]
-    around = _around(local, kind, unit_id)
-    frame = local.unit_cells([unit, *around, f"authority:{local.about['authority_id']}"])
-    found: Found = defaultdict(lambda: defaultdict(list))
-    for indicator_id, rows_ in frame.groupby("indicator_id", sort=False):
-        indicator = release.catalogue.indicators[str(indicator_id)]
-        for of_kind, cell in zip(rows_["unit_kind"], figures.cells(rows_, indicator), strict=True):
-            found[indicator.id][f"{of_kind}:{cell.unit_id}"].append(cell)
-    held = [i for i in release.catalogue.indicators.values() if i.id in found]
-    heads = [names[outer][key] for outer, _, key in (each.partition(":") for each in around)]
-    whole = f"authority:{local.about['authority_id']}"
-    rows = [_row(release, i, found[i.id], (unit, *around, whole), group) for i in held]
-    table = _table(local, name, [*heads, str(local.about["authority"])], group, rows)
-    shown = sum(row[1] not in ("c", "x", "z", "none") for row in rows)
     alike = similar_to(local, kind, unit_id)
+    asked = _asked(release, local, unit, group, alike)
+    held = _in_order(asked)
+    counted = [i for i in held if asked.own(i) is not None]
+    marks = england(release, local, counted, group)
+    outcomes = tuple(_outcome(asked, i, marks.get(i.id)) for i in counted)
+    without = [i for i in held if asked.own(i) is None]
+    table = said.table(asked.local, asked.name, group, list(asked.around.values()), outcomes)
+    shown = sum(not outcome.hidden for outcome in outcomes)
     return LocalOne(
-        words=_words(local, kind, name, heads, group, rows, shown),
-        definition=Definition(
-            "Every outcome that is counted locally",
-            "Each outcome is defined as in the published figures; its own page says how.",
-            "One place's outcomes beside each other show where to look first.",
-            "Read each beside the rest of the authority, and with its number of pupils.",
-            "A figure of a few pupils moves a lot by chance. A hidden figure says nothing.",
-            "",
+        words=said.words(local, kind, asked.name, group, outcomes),
+        definition=_DEFINITION,
+        chart=Chart(
+            said.alt(asked.name, group, outcomes), said.description(asked.name, outcomes), table,
+            file_name("practice" if local.is_invented else "local", asked.name, group.value),
         ),
-        chart=Chart("", "", table, file_name("practice" if local.is_invented else "local", name)),
         table=table,
         is_invented=local.is_invented,
-        disclosure=disclosure_of(local, len(rows) - shown, f"{len(rows)} outcomes"),
+        disclosure=disclosure_of(local, len(outcomes) - shown, f"{len(outcomes)} outcomes"),
         similar=alike.units,
         similar_said=alike.said,
         similar_by=alike.by,
         similar_pupils=alike.pupils,
+        name=asked.name,
+        sen_group=group,
+        outcomes=outcomes,
+        others=_others(asked, held, shown),
+        withheld=said.withheld(outcomes, _reasons(asked, without)),
+        ticks=ticks(cell for units in asked.found.values() for cell in units.get(unit, [])),
+        years_alt=said.years_alt(asked.name, group, outcomes),
     )  # fmt: skip
+
+
+_DEFINITION = Definition(
+    "Every outcome that is counted locally",
+    "Each outcome is defined as in the published figures; its own page says how.",
+    "One place's outcomes beside each other show where to look first.",
+    "Read each beside the rest of the authority, and with its number of pupils.",
+    "A figure of a few pupils moves a lot by chance. A hidden figure says nothing.",
+    "",
+)
+
+
+def _asked(
+    release: Release, local: LocalRelease, unit: str, group: SenGroup, alike: LocalSimilar
+) -> Asked:
+    kind, _, unit_id = unit.partition(":")
+    names = {each: local.names(each) for each in LOCAL_KINDS}
+    whole = f"authority:{local.about['authority_id']}"
+    around = {}
+    for key in _around(local, kind, unit_id):
+        outer, _, outer_id = key.partition(":")
+        around[key] = names[outer][outer_id]
+    around[whole] = str(local.about["authority"])
+    near = tuple(each.key for each in alike.units)
+    found: Found = defaultdict(lambda: defaultdict(list))
+    frame = local.unit_cells([unit, *around, *near])
+    for indicator_id, rows in frame.groupby("indicator_id", sort=False):
+        indicator = release.catalogue.indicators[str(indicator_id)]
+        for of_kind, cell in zip(rows["unit_kind"], figures.cells(rows, indicator), strict=True):
+            found[indicator.id][f"{of_kind}:{cell.unit_id}"].append(cell)
+    return Asked(release, local, unit, names[kind][unit_id], group, around, near, found)
 
 
 def _around(local: LocalRelease, kind: str, unit_id: str) -> list[str]:
@@ -77,83 +143,114 @@ def _around(local: LocalRelease, kind: str, unit_id: str) -> list[str]:
     return list(dict.fromkeys(f"{outer}:{key}" for outer, key in sorted(pairs)))
 
 
-def _row(
-    release: Release, indicator: Indicator, found: dict[str, list[Cell]],
-    units: tuple[str, ...], group: SenGroup,
-) -> tuple[str, ...]:  # fmt: skip
-    """Outcome, own figure and pupils, the reference, the gap, then each unit around, England."""
-    own = figures.newest(figures.of_group(found.get(units[0], []), group))
+def _in_order(asked: Asked) -> list[Indicator]:
+    """The outcomes of the unit or of those around it: the headline first."""
+    catalogue = asked.release.catalogue
+    order = dict.fromkeys((*catalogue.headline, *catalogue.indicators))
+    return [catalogue.indicators[i] for i in order if i in asked.found]
+
+
+def _others(
+    asked: Asked, held: Sequence[Indicator], shown: int
+) -> tuple[tuple[SenGroup, int], ...]:
+    """The other groups that show more outcomes than the one looked at."""
+    counts = []
+    for group in LOCAL_GROUPS:
+        cells = [asked.own(indicator, group) for indicator in held]
+        counts.append((group, sum(c is not None and c.value is not None for c in cells)))
+    return tuple((group, count) for group, count in counts if count > shown)
+
+
+def _reasons(asked: Asked, without: Sequence[Indicator]) -> dict[str, list[str]]:
+    """Outcomes of which the unit has no cell for the group, by why that is so."""
+    reasons: dict[str, list[str]] = {}
+    held = asked.local.held()
+    counted = set(held.loc[held["unit_kind"] == asked.kind, "indicator_id"])
+    for indicator in without:
+        cells = asked.found[indicator.id]
+        whole = cells.get(list(asked.around)[-1], [])
+        if not figures.of_group(whole, asked.group):
+            continue
+        why = said.NEEDS_YEARS if cells.get(asked.unit) else said.NOBODY
+        if indicator.id not in counted:
+            why = said.NOT_COUNTED.format(LOCAL_KINDS[asked.kind][1])
+        reasons.setdefault(why, []).append(indicator.phrases.short)
+    return reasons
+
+
+def _outcome(asked: Asked, indicator: Indicator, of_england: LocalMark | None) -> OneOutcome:
+    cells = asked.found[indicator.id]
+    mine = cells[asked.unit]
+    own = asked.own(indicator)
+    assert own is not None
     reference = indicator.default_reference
-    beside, gap_printed = "–", "–"
-    if reference is not None and own is not None:
-        other = figures.same_years(found.get(units[0], []), reference.group, own)
-        beside = figures.printed(indicator, other)
-        gap_printed = figures.gap(indicator, own, other)
-    around = [
-        figures.printed(indicator, figures.same_years(found.get(unit, []), group, own))
-        for unit in units[1:]
-    ]
-    pupils = "c" if own is None or own.pupils is None else numbers.number(own.pupils, 0)
-    return (
-        indicator.phrases.short, figures.printed(indicator, own), pupils,
-        period(own.time_period, own.years) if own else "–", beside, gap_printed, *around,
-        _england(release, indicator, group), figures.against_rest(indicator, own),
-        figures.flag(own) or "–",
+    group = reference.group if reference else None
+    beside = figures.same_years(mine, group, own)
+    lines = [line(indicator, "sen", mine, asked.group)]
+    if group is not None:
+        lines.append(line(indicator, "reference", mine, group))
+    whole = list(asked.around)[-1]
+    lines.append(line(indicator, "area", cells.get(whole, []), asked.group, asked.around[whole]))
+    similar, similar_printed = _similar(asked, indicator, own)
+    return OneOutcome(
+        indicator_id=indicator.id,
+        name=indicator.phrases.short,
+        own=_point(indicator, own),
+        pupils="c" if own.pupils is None else f"{own.pupils:,.0f}",
+        interval=figures.interval(indicator, own),
+        reference_label=said.group_label(group),
+        reference=figures.printed(indicator, beside) if group else "–",
+        gap=figures.gap(indicator, own, beside),
+        against=figures.against_rest(indicator, own),
+        flag=figures.flag(own),
+        hidden="" if own.value is not None else why_hidden(own),
+        marks=(*_marks(asked, indicator, own), *([of_england] if of_england else [])),
+        similar=similar,
+        similar_printed=similar_printed,
+        lines=tuple(lines),
+        axis=axis(indicator, lines),
+    )
+
+
+def _point(indicator: Indicator, cell: Cell) -> Point:
+    return Point(
+        cell.time_period, 0.0, period(cell.time_period, cell.years), cell.value,
+        figures.printed(indicator, cell), cell.symbol or None,
+        lower=cell.lower, upper=cell.upper,
     )  # fmt: skip
 
 
-def _england(release: Release, indicator: Indicator, group: SenGroup) -> str:
-    """England's newest published figure with its year, as every page prints it."""
-    frame = Frame.of(
-        release, Request(ENGLAND, indicator.id, group, breakdown=indicator.default_breakdown)
+def _marks(asked: Asked, indicator: Indicator, own: Cell) -> list[LocalMark]:
+    """The units around, in the school years of the unit's own figure."""
+    marks = []
+    for key, name in asked.around.items():
+        cells = asked.found[indicator.id].get(key, [])
+        cell = figures.same_years(cells, asked.group, own)
+        value = cell.value if cell else None
+        years = period(own.time_period, own.years)
+        role = key.partition(":")[0]
+        marks.append(LocalMark(role, name, value, figures.printed(indicator, cell), years))
+    return marks
+
+
+def _similar(asked: Asked, indicator: Indicator, own: Cell) -> tuple[SimilarRange | None, str]:
+    """The range of the similar units' shown figures of the same years, and it in words.
+
+    A range of what is shown one by one tells nothing that is not shown. A pooled figure
+    would be of those shown alone, which are not the similar ones as a whole.
+    """
+    if not asked.alike:
+        return None, "–"
+    cells = [
+        figures.same_years(asked.found[indicator.id].get(key, []), asked.group, own)
+        for key in asked.alike
+    ]
+    shown = sorted((c for c in cells if c and c.value is not None), key=lambda c: c.value or 0.0)
+    if len(shown) < FEWEST_SIMILAR:
+        return None, f"{len(shown)} of {len(cells)} shown: too few"
+    low, high = (float(cell.value or 0.0) for cell in (shown[0], shown[-1]))
+    ends = [figures.printed(indicator, cell) for cell in (shown[0], shown[-1])]
+    printed = (
+        f"{ends[0].removesuffix(' per 100')} to {ends[1]} ({len(shown)} of {len(cells)} shown)"
     )
-    for row in reversed(frame.levels([ENGLAND], [group])):
-        if row.value is not None:
-            printed = numbers.level(row.value, indicator.unit, row.decimals)
-            return f"{printed} ({frame.label(row.time_period)})"
-    return "none"
-
-
-def _table(
-    local: LocalRelease, name: str, around: list[str], group: SenGroup, rows: list[tuple[str, ...]]
-) -> Table:
-    label = GROUP_LABELS[group]
-    heads = ("Outcome", f"{name}, {label}", "Pupils", "Years", "Set against", "Gap", *around,
-             "England, newest published", "Against the rest of the authority",
-             "Read with care")  # fmt: skip
-    suffix = ", practice data" if local.is_invented else ""
-    return Table(
-        f"{name}, {label}: every outcome{suffix}", heads, tuple(rows), key_columns=(0, 1, 5)
-    )
-
-
-def _words(
-    local: LocalRelease, kind: str, name: str, around: list[str], group: SenGroup,
-    rows: list[tuple[str, ...]], shown: int,
-) -> Words:  # fmt: skip
-    label, place = GROUP_LABELS[group], and_list([*around, str(local.about["authority"])])
-    tested = {
-        word: [r[0] for r in rows if r[-2] == word] for word in ("better", "worse", "similar")
-    }
-    sentences = [
-        f"{text} the rest of the authority: {and_list(tested[word])}."
-        for word, text in (("better", "Better than"), ("worse", "Worse than"),
-                           ("similar", "About the same as"))
-        if tested[word]
-    ]  # fmt: skip
-    return Words(
-        context=f"{local.about['authority']} · {LOCAL_KINDS[kind][0]} · {label}",
-        finding=(
-            f"{name}, {label}: {shown} of {len(rows)} outcomes can be shown, beside {place}."
-            if shown
-            else f"{name}, {label}: no figure can be shown without a risk to a child."
-        ),
-        badges=(("Practice data",) if local.is_invented else ("Local figures",)),
-        sentences=tuple(sentences or ["No difference from the rest of the authority was tested."]),
-        caveats=(
-            *([PRACTICE] if local.is_invented else []),
-            "England's figures are published ones of their own year and coverage.",
-            *SYMBOLS,
-        ),
-        sources=(source(local, sorted({r[3] for r in rows if r[3] != "–"})),),
-    )
+    return SimilarRange(low, high, printed, len(shown), len(cells)), printed

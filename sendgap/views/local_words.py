@@ -226,12 +226,6 @@ def source(local: LocalRelease, periods: Sequence[str]) -> SourceNote:
     )
 
 
-def unit_title(setting: Setting) -> str:
-    """The axis's unit in words."""
-    units = {"percent": "%", "score": "points", "per_100_pupils": "per 100 pupils"}
-    return units.get(setting.indicator.unit, "")
-
-
 def alt(setting: Setting, units: Sequence[LocalUnit]) -> str:
     """One sentence of at most 150 characters."""
     shown = sum(not unit.hidden for unit in units)

@@ -18,6 +18,7 @@ from sendgap.views.area_model import NOT_TESTED, WORDS, Headline, Spine, SpineRo
 from sendgap.views.choices import GROUP_LABELS
 from sendgap.views.headline import Profile, ProfileRow, SeriesRow, has_direction
 from sendgap.views.quarters import LEAST
+from sendgap.views.standings import StandingRow
 from sendgap.views.wording import counted
 
 STAGES = {
@@ -54,7 +55,7 @@ def _row(profile: Profile, outcome: Headline) -> SpineRow:
         neighbours=scale.at(level.neighbour_mean)
         if scale and level.neighbour_mean is not None
         else None,
-        middle=_middle(indicator, level),
+        middle=middle(indicator, level),
         is_england=level.england is not None,
         half=(half[0], half[1]) if half else None,
         low=ends[0],
@@ -115,7 +116,7 @@ def _ends(indicator: Indicator, level: ProfileRow) -> tuple[str, str]:
     return (highest, lowest) if is_low_best else (lowest, highest)
 
 
-def _middle(indicator: Indicator, level: ProfileRow) -> str:
+def middle(indicator: Indicator, level: ProfileRow | StandingRow) -> str:
     """England's figure, else the median of authorities under its own name."""
     if level.england is not None:
         return numbers.level(level.england, indicator.unit, level.decimals)

@@ -127,6 +127,20 @@ def test_one_area_beside_those_it_lies_in(local: LocalRelease) -> None:
     assert "Practice DSPL area 1" in " ".join(table.value.columns).replace("\\", "")
 
 
+@pytest.mark.parametrize("kind", ["dspl", "cluster", "school"])
+@pytest.mark.parametrize("group", ["sen_support", "any_sen", "ehc_plan"])
+def test_one_place_is_drawn_with_its_interval_and_over_the_years(
+    local: LocalRelease, kind: str, group: str
+) -> None:
+    key = local.units(kind)["unit_id"].iloc[1]
+    at = visit(begin.LOCAL, loc=kind, unit=f"{kind}:{key}", grp=group)
+    drawn = [json.loads(c.proto.spec)["data"] for c in at.get("plotly_chart")]
+    assert drawn and {"own", "interval", "authority"} <= {t["meta"] for t in drawn[0]}
+    assert "What is not shown, and why" in text(at)
+    (table,) = [t for t in at.table if "Pupils" in t.value.columns]
+    assert "95% interval" in table.value.columns
+
+
 def test_a_school_stands_beside_similar_ones_or_it_is_said_why(local: LocalRelease) -> None:
     school = f"school:{local.units('school')['unit_id'].iloc[0]}"
     at = visit(begin.LOCAL, loc="school", unit=school)

@@ -105,7 +105,8 @@ def test_one_unit_prints_what_the_comparison_prints(release: Release, local: Loc
     for row in view.table.rows:
         unit = compared.get((by_name[row[0]], "C01"))
         if unit is not None:
-            assert row[1] == unit.level and row[5] == unit.gap, row
+            assert row[1] == unit.level and row[6] == unit.gap, row
+            assert row[2] == unit.interval, row
             checked += 1
     assert checked >= 5
 
