@@ -37,7 +37,7 @@ PRINTED = ("unit_id", "variable", "label", "printed")
 class Alike:
     """Tables that go beside the cells, with the columns named above.
 
-    ``used`` has every variable of each comparison (``school:primary``, ``cluster``, ``dspl``):
+    ``used`` has every variable of each comparison (``school:infant``, ``cluster``, ``dspl``):
     its weight, 0 where it is left out, for how many units it is ``known``, whether from the
     ``list`` of schools or from ``shown`` figures, and the school years of the list's.
     ``printed`` are schools' published figures that may stand on a page.
@@ -50,12 +50,12 @@ class Alike:
 
 
 def alike(context: Context, schools: pd.DataFrame, places: Places, cells: pd.DataFrame) -> Alike:
-    """Compare schools by phase, clusters and DSPL areas; ``cells`` are those that are shown."""
+    """Compare schools of a stage, clusters and DSPL areas; ``cells`` are those that are shown."""
     facts = facts_of(context, schools)
     near: list[tuple[object, ...]] = []
     about: list[tuple[object, ...]] = []
     used: list[tuple[object, ...]] = []
-    for compared, units in _comparisons(places):
+    for compared, units in _comparisons(context, schools, places):
         names = [unit.unit_id for unit in units]
         found = _variables(context, facts, places, cells, units)
         comparison = Comparison.of(names, [variable for _, variable in found])
@@ -75,16 +75,31 @@ def alike(context: Context, schools: pd.DataFrame, places: Places, cells: pd.Dat
     )  # fmt: skip
 
 
-def _comparisons(places: Places) -> Iterator[tuple[str, list[Unit]]]:
-    """Schools of each phase, clusters, DSPL areas; each A to Z."""
-    by_phase: dict[str, list[Unit]] = {}
+def _comparisons(
+    context: Context, schools: pd.DataFrame, places: Places
+) -> Iterator[tuple[str, list[Unit]]]:
+    """Schools of each phase or stage, clusters, DSPL areas; each A to Z."""
+    stages = _stages(context, schools)
+    among: dict[str, list[Unit]] = {}
     for unit in places.units([UnitKind.SCHOOL]):
-        by_phase.setdefault(places.by_urn[unit.unit_id].phase, []).append(unit)
-    for phase, units in sorted(by_phase.items()):
-        yield f"{UnitKind.SCHOOL}:{phase}", units
+        among.setdefault(stages[unit.unit_id], []).append(unit)
+    for stage, units in sorted(among.items()):
+        yield f"{UnitKind.SCHOOL}:{stage}", units
     for kind in (UnitKind.CLUSTER, UnitKind.DSPL):
         if units := places.units([kind]):
             yield kind.value, units
+
+
+def _stages(context: Context, schools: pd.DataFrame) -> dict[str, str]:
+    """What each school is compared among."""
+    ages = [
+        pd.to_numeric(schools[name], errors="coerce")
+        if name in schools
+        else [math.nan] * len(schools)
+        for name in ("youngest", "oldest")
+    ]
+    rows = zip(schools["urn"].astype(str), schools["phase"], *ages, strict=True)
+    return {urn: context.stage(phase, youngest, oldest) for urn, phase, youngest, oldest in rows}
 
 
 def _nearest(comparison: Comparison, unit_id: str) -> SimilarUnits:

@@ -63,6 +63,21 @@ class ContextVariable:
 
 
 @dataclass(frozen=True, slots=True)
+class Stage:
+    """Schools of a phase whose oldest pupils are at most, or whose youngest are at least, so
+    old."""
+
+    name: str
+    phase: str
+    youngest: float = -math.inf
+    oldest: float = math.inf
+
+    def holds(self, phase: str, youngest: float, oldest: float) -> bool:
+        """Whether a school is of this stage; one of unknown ages is of none."""
+        return phase == self.phase and youngest >= self.youngest and oldest <= self.oldest
+
+
+@dataclass(frozen=True, slots=True)
 class Context:
     """Every variable in the order in which pages name them, and the published marks that
     stand where there is no figure. ``roll`` is the variable that is the number of pupils,
@@ -72,6 +87,12 @@ class Context:
     marks: tuple[str, ...]
     roll: str
     sen: tuple[str, ...]
+    stages: tuple[Stage, ...] = ()
+
+    def stage(self, phase: str, youngest: float, oldest: float) -> str:
+        """What a school is compared among: its stage, else its phase."""
+        names = (s.name for s in self.stages if s.holds(phase, youngest, oldest))
+        return next(names, phase)
 
     @classmethod
     def load(cls, folder: Path) -> Context:
@@ -87,9 +108,13 @@ class Context:
                 problems.append(Problem(where, f"{fault}", "write it as the others are"))
         roll, sen = str(content.get("roll", "")), tuple(content.get("sen", ()))
         problems += _whole(found, (roll, *sen))
+        try:
+            stages = tuple(Stage(name, **entry) for name, entry in content["stages"].items())
+        except (KeyError, TypeError, AttributeError) as fault:
+            problems.append(Problem("context.yaml: stages", f"{fault}", "restore it"))
         if problems:
             raise CatalogueError(problems)
-        return cls(found, tuple(map(str, content.get("marks", ()))), roll, sen)
+        return cls(found, tuple(map(str, content.get("marks", ()))), roll, sen, stages)
 
 
 def _whole(found: Mapping[str, ContextVariable], named: tuple[str, ...]) -> Iterator[Problem]:

@@ -27,6 +27,8 @@ def add_context(plan: Mapping[str, Any], schools: pd.DataFrame) -> pd.DataFrame:
     count = len(schools)
     town, poor = _places(given, schools, random)
     found = schools[["urn", "name", "phase", "type"]].copy()
+    for place, name in enumerate(("youngest", "oldest")):
+        found[name] = [given["ages"].get(phase, ["", ""])[place] for phase in found["phase"]]
     found["context_year"] = given["year"]
     roll = np.maximum(8, np.rint(schools["size"] * random.normal(1.0, 0.015, count))).astype(
         np.int64

@@ -66,6 +66,19 @@ def test_a_school_is_set_beside_schools_of_its_phase_alone() -> None:
     assert (rows["unit_id"].map(phases) == rows["similar_id"].map(phases)).all()
 
 
+def test_infant_schools_are_set_beside_infant_schools_alone() -> None:
+    schools = WHOLE.schools.copy()
+    primary = schools.index[schools["phase"] == "primary"]
+    schools.loc[primary[:15], "oldest"] = 7
+    found = alike(CONTEXT, schools, of(WHOLE), cells())
+    infants = set(schools.loc[primary[:15], "urn"])
+    rows = listed(found, "school")
+    assert len(rows[rows["unit_id"].isin(infants)]) > 50
+    assert (rows["unit_id"].isin(infants) == rows["similar_id"].isin(infants)).all()
+    sizes = found.about.groupby("compared")["units"].first()
+    assert sizes["school:infant"] == 15 and sizes["school:primary"] == len(primary) - 15
+
+
 def test_with_few_units_all_others_are_shown() -> None:
     special = WHOLE.schools.loc[WHOLE.schools["phase"] == "special", "urn"]
     rows = listed(FOUND, "school")

@@ -19,8 +19,8 @@ from sendgap.local.returns.template import guide, template
 from tests.local.test_returns import SETTING, checked
 
 CONTEXT = SETTING.context
-HEAD = "urn,name,phase,context_year," + ",".join(CONTEXT.variables)
-ROW = "1,A school,primary,2024/25,212,23.4,0.142,9.1,93,Urban city and town,14.2,4.7,8,9,11,0"
+HEAD = "urn,name,phase,youngest,oldest,context_year," + ",".join(CONTEXT.variables)
+ROW = "1,A school,primary,4,11,2024/25,212,23.4,0.142,9.1,93,Urban city and town,14.2,4.7,8,9,11,0"
 
 
 def schools(tmp_path: Path, **changed: str) -> Checked:
@@ -86,6 +86,7 @@ def test_a_mark_is_no_figure_and_no_fault(tmp_path: Path, column: str, mark: str
         ("rural", "Rural, once urban", "a text with urban or rural in it"),
         ("sen_places", "-3", "a whole number from 0 to 1000"),
         ("context_year", "2025", "a school year"),
+        ("oldest", "eleven", "a whole number from 0 to 25"),
     ],
 )
 def test_a_bad_cell_is_named(tmp_path: Path, column: str, cell: str, write: str) -> None:
@@ -98,6 +99,30 @@ def test_a_bad_cell_is_named(tmp_path: Path, column: str, cell: str, write: str)
 def test_more_pupils_with_a_need_than_pupils_are_named(tmp_path: Path) -> None:
     (problem,) = schools(tmp_path, asd="213").problems
     assert problem.found == "213, above pupils of 212"
+
+
+@pytest.mark.parametrize(
+    ("phase", "youngest", "oldest", "stage"),
+    [
+        ("primary", 4, 11, "primary"),
+        ("primary", 2, 7, "infant"),
+        ("primary", 4, 8, "infant"),
+        ("primary", 7, 11, "junior"),
+        ("primary", 9, 13, "junior"),
+        ("primary", float("nan"), float("nan"), "primary"),
+        ("special", 4, 7, "special"),
+        ("secondary", 11, 16, "secondary"),
+    ],
+)
+def test_infant_and_junior_schools_are_told_by_their_ages(
+    phase: str, youngest: float, oldest: float, stage: str
+) -> None:
+    assert CONTEXT.stage(phase, youngest, oldest) == stage
+
+
+def test_ages_the_wrong_way_round_are_named(tmp_path: Path) -> None:
+    (problem,) = schools(tmp_path, youngest="11", oldest="4").problems
+    assert (problem.column, problem.found) == ("youngest", "11, above oldest of 4")
 
 
 def test_what_is_kept_says_the_same(tmp_path: Path) -> None:
