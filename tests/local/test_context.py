@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from sendgap.config import PROJECT
-from sendgap.errors import CatalogueError
+from sendgap.errors import CatalogueError, RefusedError
 from sendgap.local import lists
 from sendgap.local.alike import facts_of
 from sendgap.local.context import Context
@@ -99,6 +99,12 @@ def test_a_bad_cell_is_named(tmp_path: Path, column: str, cell: str, write: str)
 def test_more_pupils_with_a_need_than_pupils_are_named(tmp_path: Path) -> None:
     (problem,) = schools(tmp_path, asd="213").problems
     assert problem.found == "213, above pupils of 212"
+
+
+def test_shares_in_the_place_of_percentages_are_refused(tmp_path: Path) -> None:
+    rows = [f"{n},School {n},primary,{n / 100},{n / 10}" for n in range(1, 13)]
+    with pytest.raises(RefusedError, match="fsm: no value above 1 in 12 rows; write percentages"):
+        checked(tmp_path, *rows, head="urn,name,phase,fsm,eal")
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,8 @@ from sendgap.local.returns.values import Known, values
 
 #: Words for what stands in a cell that could not be read.
 _QUOTED = 40
+#: Values from which on a column that is all within 0 to 1 is not taken for percentages.
+_MANY = 10
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,7 +40,8 @@ class Checked:
 
 
 def check(cells: Cells, kinds: ReturnKinds, known: Known, *, kind: str = "") -> Checked:
-    """Check a file; raises :class:`RefusedError` where its columns are of no known kind."""
+    """Check a file; raises :class:`RefusedError` where its columns are of no known kind, or
+    hold shares and not percentages."""
     asked = kinds.kind(kind) if kind else _recognised(cells, kinds)
     table = _rows(cells, asked)
     faults: list[RowProblem] = []
@@ -48,10 +51,26 @@ def check(cells: Cells, kinds: ReturnKinds, known: Known, *, kind: str = "") -> 
             clean[column.name], wrong = values(table[column.name], column, known)
             faults += _wrong(table[column.name], wrong, column)
             faults += _missing(table[column.name], column)
+    _percentages(asked, clean, cells.name)
     faults += _across(asked, clean, table)
     bad = {fault.row for fault in faults}
     good = clean[~clean.index.isin(bad)].reset_index(drop=True)
     return Checked(asked, cells.name, good, tuple(sorted(faults, key=_order)), len(table))
+
+
+def _percentages(kind: ReturnKind, clean: pd.DataFrame, name: str) -> None:
+    """Refuse a column of shares in the place of percentages: every value within 0 to 1."""
+    given = [
+        c.name for c in kind.columns.values() if c.kind is ColumnKind.PERCENT if c.name in clean
+    ]
+    problems = [
+        Problem(f"{name}, column {column}", f"no value above 1 in {filled} rows",
+                "write percentages, as 23.4 and not 0.234")
+        for column in given
+        if (filled := int(clean[column].notna().sum())) >= _MANY and clean[column].max() <= 1
+    ]  # fmt: skip
+    if problems:
+        raise RefusedError(problems)
 
 
 def _order(fault: RowProblem) -> tuple[int, str, str]:

@@ -74,7 +74,8 @@ class Column:
             ColumnKind.INDICATOR: f"one of {', '.join(self.values)}",
             ColumnKind.BREAKDOWN: "total, or a breakdown such as phase:primary",
         }[self.kind]
-        return f"{said}, or the mark it is published with" if self.marks else said
+        marks = ", ".join(self.marks[:3])
+        return f"{said}, or the mark it is published with ({marks})" if marks else said
 
 
 @dataclass(frozen=True, slots=True)
