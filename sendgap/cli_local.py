@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
 
 
+#: Kinds of unit that ``values`` can be asked for.
+_LEVELS = ("school", "cluster", "set", "dspl", "authority")
+
+
 def add(commands: Commands) -> None:
     """Add ``local`` and its own commands."""
     local = commands.add_parser("local", help="unpublished figures of schools and DSPL areas")
@@ -47,6 +51,7 @@ def add(commands: Commands) -> None:
             command.add_argument("--dry-run", action="store_true",
                                  help="say what would be shown; change nothing")  # fmt: skip
         command.set_defaults(run=run)
+    _add_sets(own)
     own.add_parser("demo", help="make an invented authority to try out").set_defaults(run=_demo)
     own.add_parser("undo", help="go back one step").set_defaults(run=_undo)
     own.add_parser("status", help="what is loaded, step by step").set_defaults(run=_status)
@@ -64,8 +69,7 @@ def add(commands: Commands) -> None:
         command = own.add_parser(name, help=words)
         if name == "values":
             command.add_argument("--indicator", required=True, metavar="ID")
-            command.add_argument("--level", nargs="+", metavar="L",
-                                 choices=("school", "cluster", "dspl", "authority"))  # fmt: skip
+            command.add_argument("--level", nargs="+", metavar="L", choices=_LEVELS)
         command.add_argument("--format", choices=FORMATS, default="table")
         command.add_argument("--out", type=Path, metavar="FILE")
         command.set_defaults(run=_values if name == "values" else _reconciled)
@@ -76,6 +80,21 @@ def _add_template(own: Commands) -> None:
     command.add_argument("kind", nargs="?", default="", help="the kind; all are listed without")
     command.add_argument("--out", type=Path, metavar="FILE", help="default: KIND.csv here")
     command.set_defaults(run=_template)
+
+
+def _add_sets(own: Commands) -> None:
+    command = own.add_parser("set", help="groups of schools that you choose, shown like clusters")
+    which = command.add_subparsers(dest="set_command", required=True, metavar="COMMAND")
+    added = which.add_parser("add", help="check a group against all that is shown, and show it")
+    added.add_argument("name", metavar="NAME")
+    added.add_argument("--schools", required=True, metavar="URN,URN,...",
+                       help="the schools' numbers, between commas")  # fmt: skip
+    gone = which.add_parser("remove", help="show a group no more")
+    gone.add_argument("name", metavar="NAME")
+    for each in (added, gone):
+        each.add_argument("--dry-run", action="store_true", help="change nothing")
+    which.add_parser("list", help="the groups, and their schools")
+    command.set_defaults(run=_sets)
 
 
 def _setting() -> Setting:
@@ -171,6 +190,29 @@ def _differences(table: pd.DataFrame) -> None:
         print(render(compared.drop(columns=["note"]), "table"))
     if rest := len(table) - len(compared):
         print(f"{rest} of our totals have no published figure of the same year to compare with.")
+
+
+def _sets(options: argparse.Namespace) -> int:
+    from sendgap.local.sets import add_set, remove_set, sets_of
+
+    setting = _setting()
+    if options.set_command == "list":
+        found = sets_of(setting, setting.folder.current())
+        for one in found:
+            print(f"{one.name}: {', '.join(sorted(one.urns))}")
+        if not found:
+            print("No group of schools has been added.")
+        return DONE
+    say("Checking against everything that was ever shown ...")
+    if options.set_command == "add":
+        urns = options.schools.replace(" ", ",").split(",")
+        done = add_set(setting, options.name, urns, trial=options.dry_run)
+    else:
+        done = remove_set(setting, options.name, trial=options.dry_run)
+    print("\n".join(done.lines))
+    if options.dry_run:
+        print("This was a trial: nothing was changed.")
+    return DONE
 
 
 def _demo(options: argparse.Namespace) -> int:

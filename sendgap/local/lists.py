@@ -12,7 +12,7 @@ from sendgap.local.folder import LocalFolder, Step
 from sendgap.local.places import Member, Places, School, Unit, UnitKind
 from sendgap.local.returns.check import Checked
 
-SCHOOLS, GROUPS = "schools", "groups"
+SCHOOLS, GROUPS, SETS = "schools", "groups", "sets"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -66,6 +66,14 @@ def places(lists: Lists, authority: Unit) -> Places:
     names = {(UnitKind(kind), key): name for kind, key, name, *_ in rows}
     called = tuple((kind, key, name) for (kind, key), name in names.items())
     return Places(authority, tuple(schools), tuple(members), called)
+
+
+def read_sets(folder: LocalFolder, step: Step) -> pd.DataFrame:
+    """The groups of schools that people chose: a row for each school of each."""
+    path = folder.file(step, SETS)
+    if path is None:
+        return pd.DataFrame(columns=["set_id", "name", "urn"])
+    return pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
 
 
 def need_schools(lists: Lists) -> None:

@@ -9,10 +9,12 @@ from functools import cached_property
 
 
 class UnitKind(StrEnum):
-    """The kind of local unit that figures are given for."""
+    """The kind of local unit that figures are given for; a set is a group of schools that a
+    person chose."""
 
     SCHOOL = "school"
     CLUSTER = "cluster"
+    SET = "set"
     DSPL = "dspl"
     AUTHORITY = "authority"
 

@@ -67,7 +67,12 @@ def _places(release: LocalRelease, authority: Unit) -> Places:
         Member(UnitKind(kind), str(key), str(urn), str(first or ""), str(last or ""))
         for kind, key, urn, first, last in release.members().to_numpy()
     ]
-    return Places(authority, tuple(schools), tuple(members))
+    names = [
+        (kind, key, name)
+        for kind in (UnitKind.CLUSTER, UnitKind.SET, UnitKind.DSPL)
+        for key, name in release.names(kind).items()
+    ]
+    return Places(authority, tuple(schools), tuple(members), tuple(names))
 
 
 def no_longer_held(folder: LocalFolder) -> list[str]:

@@ -19,6 +19,7 @@ from sendgap.local.counts import FIGURES, KEYS, Counts
 from sendgap.local.database import write_database
 from sendgap.local.disclosure.model import NotSafeError, Published
 from sendgap.local.disclosure.publish import publish
+from sendgap.local.disclosure.sets import with_set
 from sendgap.local.folder import Step
 from sendgap.local.lists import Lists
 from sendgap.local.lost import lost_lines
@@ -37,16 +38,21 @@ _TRIALS = 4
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Loaded:
-    """What a load did: the step in force now, and what it says about itself."""
+    """What a load did: the step in force now, what it says about itself, and what is shown."""
 
     step: Step
     lines: tuple[str, ...]
     reconciled: pd.DataFrame | None = None
+    cells: pd.DataFrame | None = None
 
 
 def places_of(setting: Setting, step: Step, lists: Lists) -> Places:
-    """The schools and groups of a step."""
-    return listed.places(lists, authority_unit(setting, step))
+    """The schools and groups of a step, the groups that people chose among them."""
+    places = listed.places(lists, authority_unit(setting, step))
+    rows = listed.texts(listed.read_sets(setting.folder, step), "set_id", "name", "urn")
+    for set_id, name in dict.fromkeys((set_id, name) for set_id, name, _ in rows):
+        places = with_set(places, set_id, name, [urn for key, _, urn in rows if key == set_id])
+    return places
 
 
 def authority_unit(setting: Setting, step: Step) -> Unit:
@@ -58,9 +64,12 @@ def authority_unit(setting: Setting, step: Step) -> Unit:
 
 
 def publish_step(
-    setting: Setting, step: Step, lines: Sequence[str], *, trial: bool = False
+    setting: Setting, step: Step, lines: Sequence[str], *, trial: bool = False, search: bool = True
 ) -> Loaded:
-    """Publish what a step holds and put it in force; a ``trial`` only says what would be."""
+    """Publish what a step holds and put it in force; a ``trial`` only says what would be.
+
+    Where outcomes stand in the way, ``search`` finds all that do.
+    """
     lists = listed.read(setting.folder, step)
     roles = [role for role in step.files if role.startswith("counts:")]
     if not roles or lists.schools.empty:
@@ -68,14 +77,14 @@ def publish_step(
     places = places_of(setting, step, lists)
     run_id = _run_id(step)
     earlier = [] if step.invented else ever_shown(setting.folder, places.authority)
-    published = _published(setting, step, places, run_id, earlier)
+    published = _published(setting, step, places, run_id, earlier, search=search)
     found = reconcile(
         published, None if step.invented else _release(), places.authority.unit_id,
         setting.indicators.values(),
     )  # fmt: skip
     told = (*lines, *_said(setting, step, published, earlier))
     if trial:
-        return Loaded(step, told, found)
+        return Loaded(step, told, found, published.cells)
     name = database_name(run_id)
     setting.folder.path.mkdir(parents=True, exist_ok=True)
     about: dict[str, object] = {
@@ -86,7 +95,8 @@ def publish_step(
     }  # fmt: skip
     like = alike(setting.context, lists.schools, places, published.cells)
     write_database(setting.folder.path / name, published, places, found, about, like)
-    return Loaded(setting.folder.commit(replace(step, database=name)), told, found)
+    done = setting.folder.commit(replace(step, database=name))
+    return Loaded(done, told, found, published.cells)
 
 
 def _said(
@@ -114,10 +124,11 @@ def _run_id(step: Step) -> str:
 
 
 def _published(
-    setting: Setting, step: Step, places: Places, run_id: str, earlier: Sequence[Published]
-) -> Published:
+    setting: Setting, step: Step, places: Places, run_id: str, earlier: Sequence[Published],
+    *, search: bool,
+) -> Published:  # fmt: skip
     counts = Counts(_counted(setting, step), "; ".join(step.sources.values()))
-    published = _safe(setting, step, counts, places, run_id, earlier)
+    published = _safe(setting, step, counts, places, run_id, earlier, search=search)
     told = [release.cells for release in earlier]
     added = [cells(r, places, run_id, told) for r in _registers(setting, step)]
     if not added:
@@ -127,7 +138,7 @@ def _published(
 
 def _safe(
     setting: Setting, step: Step, counts: Counts, places: Places, run_id: str,
-    earlier: Sequence[Published],
+    earlier: Sequence[Published], *, search: bool,
 ) -> Published:  # fmt: skip
     """The release; where outcomes stand in its way, the error names all that must go."""
     agreed = from_step(step.withheld)
@@ -139,7 +150,7 @@ def _safe(
                 earlier=earlier, withheld=agreed | more,
             )  # fmt: skip
         except NotSafeError as error:
-            if not error.outcomes - more:
+            if not search or not error.outcomes - more:
                 raise
             more |= error.outcomes
         else:

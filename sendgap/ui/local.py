@@ -146,7 +146,11 @@ def _names(local: LocalRelease, kind: str) -> dict[str, str]:
 def _sidebar(
     release: Release, local: LocalRelease, chosen: Selection, held: tuple[str, ...]
 ) -> None:
-    kinds = {kind: many[0].upper() + many[1:] for kind, (_, many) in LOCAL_KINDS.items()}
+    kinds = {
+        kind: many[0].upper() + many[1:]
+        for kind, (_, many) in LOCAL_KINDS.items()
+        if kind == chosen.loc or len(local.units(kind))
+    }
     larger = [k for k in LOCAL_KINDS if k != "school" and k != chosen.loc]
     inside = {"": ALL}
     for kind in larger:

@@ -11,6 +11,7 @@ from sendgap.views.model import Axis, Chart, Definition, Line, Point, Table, Wor
 LOCAL_KINDS = {
     "dspl": ("DSPL area", "DSPL areas"),
     "cluster": ("cluster", "clusters"),
+    "set": ("group of schools", "groups of schools"),
     "school": ("school", "schools"),
 }
 #: The groups that local figures are shown for, SEN support first: there are more of them.

@@ -3,34 +3,28 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
-
-import numpy as np
+from collections.abc import Iterable, Mapping
 
 from sendgap.catalogue.model import Indicator
 from sendgap.errors import Problem
 from sendgap.local.counts import Counts
-from sendgap.local.disclosure.audit import audit, served_rows
-from sendgap.local.disclosure.figures import served
-from sendgap.local.disclosure.grid import FEWEST_SCHOOLS, System, lay_out
+from sendgap.local.disclosure.grid import FEWEST_SCHOOLS
 from sendgap.local.disclosure.model import NotSafeError, Published
-from sendgap.local.disclosure.protect import protect
-from sendgap.local.disclosure.rules import Flags, Primary
-from sendgap.local.disclosure.state import State
+from sendgap.local.disclosure.publish import publish
 from sendgap.local.measures import LocalMeasures
 from sendgap.local.places import KINDS, Member, Places, Unit, UnitKind
 
-#: Fewest schools by which a set differs from any other, on either side.
+#: Fewest schools by which a set differs from any other.
 FEWEST_APART = 2
 
 
-def with_set(places: Places, set_id: str, name: str, urns: frozenset[str]) -> Places:
-    """The places with one more cluster."""
-    members = tuple(Member(UnitKind.CLUSTER, set_id, urn) for urn in sorted(urns))
+def with_set(places: Places, set_id: str, name: str, urns: Iterable[str]) -> Places:
+    """The places with one more set of schools."""
+    members = tuple(Member(UnitKind.SET, set_id, urn) for urn in sorted(urns))
     return dataclasses.replace(
         places,
         members=places.members + members,
-        names=(*places.names, (UnitKind.CLUSTER, set_id, name)),
+        names=(*places.names, (UnitKind.SET, set_id, name)),
     )
 
 
@@ -52,34 +46,21 @@ def publish_set(
     :class:`~sendgap.local.disclosure.model.NotSafeError` where it is too near to a unit that
     is out, or where hiding cannot help.
     """
-    _check_apart(places, counts.periods, urns)
+    check_apart([places], counts.periods, urns)
     wider = with_set(places, set_id, set_id, urns)
-    system = lay_out(counts, wider, measures).system()
-    primary = Primary(system, {name: entry.polarity for name, entry in indicators.items()})
-    told = served_rows(system, out.cells)
-    primary.hidden = (primary.hidden | ~_of_set(system, set_id)) & ~told
-    primary.targets.drop(told)
-    state = State(system, primary.hidden, primary.targets, told)
-    protect(state, wider)
-    cells = served(system, state.hidden, run_id)
-    own = (cells["unit_kind"] == UnitKind.CLUSTER) & (cells["unit_id"] == set_id)
-    cells = cells[own].reset_index(drop=True)
-    passed = audit(system, cells, primary.targets, state.worlds, told, run_id)
-    return Published(cells, passed, counts.source)
+    published = publish(counts, wider, measures, indicators, run_id=run_id, earlier=out)
+    cells = published.cells
+    own = (cells["unit_kind"] == UnitKind.SET) & (cells["unit_id"] == set_id)
+    return dataclasses.replace(published, cells=cells[own].reset_index(drop=True))
 
 
-def _of_set(system: System, set_id: str) -> Flags:
-    """The rows that the new set's cells show."""
-    rows = np.zeros(len(system.rows), dtype=bool)
-    for cell in system.cells:
-        if cell.unit.unit_id == set_id and cell.unit.kind is UnitKind.CLUSTER:
-            rows[[cell.whole, cell.part]] = True
-    return rows
+def check_apart(shown: Iterable[Places], periods: Iterable[str], urns: frozenset[str]) -> None:
+    """Refuse a set of few schools, or one a school away from a unit that is or was out.
 
-
-def _check_apart(places: Places, periods: list[str], urns: frozenset[str]) -> None:
-    """Refuse a set of few schools, or one a school away from a unit that is out."""
-    unknown = urns - places.by_urn.keys()
+    ``shown`` are the places of now, first, and of every release before.
+    """
+    now, *before = shown
+    unknown = urns - now.by_urn.keys()
     if unknown:
         raise NotSafeError(
             Problem("set", f"school {urn} is not in the list", "choose schools of the list")
@@ -89,20 +70,20 @@ def _check_apart(places: Places, periods: list[str], urns: frozenset[str]) -> No
         raise NotSafeError(
             [Problem("set", f"{len(urns)} schools", f"choose {FEWEST_SCHOOLS} or more")]
         )
-    others = [unit for unit in places.units(KINDS) if unit.kind is not UnitKind.SCHOOL]
-    near = sorted({unit.name for unit in others if _too_near(unit, places, periods, urns)})
+    near = {
+        unit.name
+        for places in (now, *before)
+        for unit in places.units(KINDS)
+        if unit.kind is not UnitKind.SCHOOL and _too_near(unit, places, periods, urns)
+    }
     if near:
         raise NotSafeError(
             Problem("set", f"one school more or less than {name}",
                     f"let it differ by {FEWEST_APART} schools or none")
-            for name in near
+            for name in sorted(near)
         )  # fmt: skip
 
 
-def _too_near(unit: Unit, places: Places, periods: list[str], urns: frozenset[str]) -> bool:
-    """Whether taking one from the other leaves a single school in some year."""
-    for period in periods:
-        theirs = places.schools_of(unit, period)
-        if any(0 < len(rest) < FEWEST_APART for rest in (urns - theirs, theirs - urns)):
-            return True
-    return False
+def _too_near(unit: Unit, places: Places, periods: Iterable[str], urns: frozenset[str]) -> bool:
+    """Whether a single school is in one of them and not in the other in some year."""
+    return any(0 < len(urns ^ places.schools_of(unit, p)) < FEWEST_APART for p in periods)

@@ -20,7 +20,7 @@ from sendgap.local.disclosure.rules import Flags, Numbers, Targets
 from sendgap.local.places import UnitKind
 
 #: What it costs to hide a row, by the kind of unit, and of one phase of it.
-_WEIGHT = {UnitKind.SCHOOL: 1.0, UnitKind.CLUSTER: 4.0, UnitKind.DSPL: 25.0,
+_WEIGHT = {UnitKind.SCHOOL: 1.0, UnitKind.CLUSTER: 4.0, UnitKind.SET: 4.0, UnitKind.DSPL: 25.0,
            UnitKind.AUTHORITY: 100.0}  # fmt: skip
 _PHASE = 0.1
 _ZERO = 8.0
