@@ -55,6 +55,14 @@ def practice(is_invented: bool) -> None:
         st.html(f'<p class="practice">{PRACTICE}</p>')
 
 
+def protected(lines: Sequence[str]) -> None:
+    """The box about local figures: thresholds, rounding, what was hidden, who can see it."""
+    if lines:
+        with st.container(border=True, key="disclosure"):
+            st.markdown("**How children are protected here**")
+            st.markdown("\n".join(f"- {plain(line)}" for line in lines))
+
+
 def charts(drawn: Sequence[Drawn]) -> None:
     """A view's charts: one across the page, two beside each other under their captions."""
     if len(drawn) == 2:

@@ -172,6 +172,12 @@ def local_group(chosen: Selection) -> None:
     _group({str(group): GROUP_LABELS[group] for group in LOCAL_GROUPS}, chosen)
 
 
+def local_outcome(release: Release, held: Sequence[str], chosen: Selection) -> None:
+    """The outcomes that are counted locally."""
+    names = choosers.outcomes(release)
+    _one_of("Outcome", "ind", [(each, names[each]) for each in held], chosen.ind)
+
+
 def foot(release: Release, chosen: Selection) -> None:
     """The link to copy, and what is pinned."""
     with st.popover("Copy link", width="stretch"):

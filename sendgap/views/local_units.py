@@ -78,3 +78,22 @@ def called(units: Units, unit: str) -> str:
     """A unit's name with its kind, and that it is invented where it is."""
     what = LOCAL_KINDS[kind_of(unit)][0]
     return f"{units.names[unit]} ({what}{', invented' if units.is_invented else ''})"
+
+
+def around(local: LocalRelease, unit: str) -> dict[str, str]:
+    """The clusters and DSPL areas that a school, or a cluster's schools, lie in in the newest
+    school year, with their names; the authority last."""
+    kind, _, unit_id = unit.partition(":")
+    members, newest = local.members(), str(local.held()["time_period"].max())
+    now = members[
+        (members["first"] <= newest) & members["last"].map(lambda p: not p or p >= newest)
+    ]
+    inside = now[(now["unit_kind"] == kind) & (now["unit_id"] == unit_id)]["urn"]
+    urns = {unit_id} if kind == "school" else set(inside)
+    larger = list(LOCAL_KINDS)[: list(LOCAL_KINDS).index(kind)]
+    found: dict[str, str] = {}
+    for outer in reversed(larger):
+        names = local.names(outer)
+        mine = now[(now["unit_kind"] == outer) & now["urn"].isin(urns)]["unit_id"]
+        found |= {f"{outer}:{key}": names[key] for key in sorted(set(mine))}
+    return found | {f"authority:{local.about['authority_id']}": str(local.about["authority"])}
