@@ -166,3 +166,32 @@ def test_a_place_that_is_no_longer_held_is_let_go(
     at.run()
     assert not at.exception and "no local figures are loaded here" in notice(at)
     assert heading(at) == "How do children with special educational needs fare in your area?"
+
+
+# One outcome --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("view", ["over-time", "side-by-side", "what-moved"])
+def test_one_outcome_of_a_local_area(practice: LocalRelease, view: str) -> None:
+    at = visit(begin.OUTCOME, area="practice:dspl:D1", ind="overall_absence", view=view)
+    assert charts(at) == {"over-time": 2, "side-by-side": 1, "what-moved": 0}[view]
+    boxed = "How children are protected here" in text(at)
+    assert boxed == (view != "what-moved")
+
+
+def test_an_outcome_that_is_not_counted_gives_way_to_one_that_is_shown(
+    practice: LocalRelease,
+) -> None:
+    at = visit(begin.OUTCOME, area="practice:dspl:D1", ind="ehcp_20_weeks")
+    assert "is not counted here for DSPL areas and SEN support" in notice(at)
+    assert charts(at) == 2 and "no figure" not in heading(at)
+
+
+def test_a_hidden_outcome_says_so_and_where_to_go_on(practice: LocalRelease) -> None:
+    cells = practice.cells("overall_absence", kinds=["school"])
+    mine = cells[cells["sen_group"] == "sen_support"].groupby("unit_id")["value"].count()
+    unit = str(mine.index[mine == 0][0])
+    at = visit(begin.OUTCOME, area=f"practice:school:{unit}", ind="overall_absence")
+    assert "hidden to protect children" in heading(at) and charts(at) == 0
+    labels = [link.proto.label for link in at.get("page_link")]
+    assert any(label.startswith("Areas side by side: Practice") for label in labels)
