@@ -9,7 +9,6 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from sendgap import cli_local, cli_report
 from sendgap.cli_tell import DONE, FAILED, answer, say
@@ -18,8 +17,12 @@ from sendgap.errors import SendgapError
 from sendgap.output import FORMATS
 from sendgap.terms import VINTAGES, Measure, Reference, SenGroup, TimeIdentifier
 
-if TYPE_CHECKING:
-    pass
+#: What the answer of a command leaves out or counts, for its help.
+ABOUT = {
+    "benchmark": "Every authority with a published figure has its rank and quarter and counts in "
+    "rank_of, those with few pupils too. The pages give these no place and no judgement "
+    "(docs/known-limits.md).",
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -100,7 +103,7 @@ def _add_questions(commands: argparse._SubParsersAction[argparse.ArgumentParser]
         ("benchmark", "areas compared with England, region and neighbours"),
         ("distribution", "the spread over local authorities"),
     ):
-        command = commands.add_parser(name, help=words)
+        command = commands.add_parser(name, help=words, description=ABOUT.get(name))
         command.add_argument("--indicator", required=True, metavar="ID")
         _add_selection(command)
         _add_output(command)

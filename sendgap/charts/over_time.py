@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import plotly.graph_objects as go
 
@@ -15,6 +16,8 @@ HEIGHT = 400
 LEFT, RIGHT, TOP, BOTTOM = 44, 126, 44, 46
 #: Pixels between the margins on a phone.
 NARROWEST = 188
+#: Years on either side of the first and the last period.
+AROUND = 0.4
 #: Roles whose hidden figures are marked; comparators' stand in the table.
 OWN = ("sen", "reference", "area")
 
@@ -23,6 +26,7 @@ def levels(view: GapOverTime) -> go.Figure:
     """The group's level and its reference, the gap shaded; without a gap, comparators."""
     axis = _scale(view.level_axis, view.levels)
     lines = (*view.levels, view.targets) if view.targets else view.levels
+    view = _since_drawn(view, lines)
     gap = next((line for line in view.gaps if line.role in ("area", "sen")), None)
     sides = [next((n for n in view.levels if n.role == r), None) for r in ("sen", "reference")]
     traces: list[Spec] = []
@@ -40,7 +44,8 @@ def gaps(view: GapOverTime) -> go.Figure | None:
     """The gap beside those of the comparators; nothing where no gap is defined."""
     if view.gap_axis is None or not view.gaps:
         return None
-    axis = _scale(view.gap_axis, view.gaps)
+    words, axis = view.gap_axis, _scale(view.gap_axis, view.gaps)
+    view = _since_drawn(view, view.gaps)
     shapes: list[Spec] = []
     if axis.low <= 0 <= axis.high:
         shapes.append(
@@ -49,12 +54,25 @@ def gaps(view: GapOverTime) -> go.Figure | None:
                 "line": {"color": theme.INK, "width": 1.5},
             }
         )  # fmt: skip
-    drawn = _figure(view, view.gaps, axis, view.gap_axis, [], shapes, [])
+    drawn = _figure(view, view.gaps, axis, words, [], shapes, [])
     drawn.layout.yaxis.ticktext = [
         text if tick else "no gap"
         for tick, text in zip(axis.ticks, drawn.layout.yaxis.ticktext, strict=True)
     ]
     return drawn
+
+
+def _since_drawn(view: GapOverTime, lines: Sequence[Line]) -> GapOverTime:
+    """The view from the first period in which one of these lines has something to draw."""
+    drawn = [p.position for line in lines for p in line.points
+             if p.value is not None or (line.role in OWN and marks.is_hidden(p))]  # fmt: skip
+    first = min(drawn, default=view.ticks[0][0] if view.ticks else 0.0)
+    return replace(
+        view,
+        ticks=tuple(tick for tick in view.ticks if tick[0] >= first),
+        bands=tuple(band for band in view.bands if band.last > first),
+        breaks=tuple(each for each in view.breaks if each.position > first - AROUND),
+    )
 
 
 def _scale(axis: Axis, lines: Sequence[Line]) -> Scale:
@@ -197,7 +215,7 @@ def _figure(
         height=HEIGHT,
         margin={"l": LEFT, "r": RIGHT, "t": TOP, "b": BOTTOM},
         xaxis={
-            "range": [first - 0.4, last + 0.4],
+            "range": [first - AROUND, last + AROUND],
             "tickvals": list(year),
             "ticktext": [label.replace(" ", "<br>") for label in year.values()],
             "tickangle": 0,

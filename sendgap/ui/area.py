@@ -14,7 +14,7 @@ from sendgap.store import Release
 from sendgap.terms import SenGroup
 from sendgap.text import capital
 from sendgap.ui import begin, cached, show, tables, words
-from sendgap.ui.selection import Selection, area_of, area_request, to_query
+from sendgap.ui.selection import Selection, area_of, area_request
 from sendgap.ui.tables import shown_as
 from sendgap.views.area_model import Headline, OurArea, SpineRow
 from sendgap.views.model import NoAnswer
@@ -56,7 +56,7 @@ def _successors(release: Release, chosen: Selection) -> None:
 
 
 def _offer(chosen: Selection, label: str, keys: dict[str, str]) -> None:
-    st.page_link(begin.START, label=label, query_params=to_query(chosen, **keys))
+    begin.offer(begin.START, chosen, label, keys)
 
 
 def _answer(view: OurArea, chosen: Selection) -> None:

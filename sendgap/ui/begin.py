@@ -76,6 +76,14 @@ def outcome_query(chosen: Selection, indicator_id: str) -> dict[str, str]:
     )
 
 
+def offer(page: str, chosen: Selection, label: str, keys: dict[str, str]) -> None:
+    """A link to what there is instead: another state of the page, or the page of an outcome."""
+    query = to_query(chosen, **keys)
+    if "ind" in keys:
+        page, query = OUTCOME, outcome_query(chosen, keys["ind"])
+    st.page_link(page, label=label, query_params=query)
+
+
 def what_there_is(release: Release) -> None:
     """What a visitor will find, before an area is chosen: the headline, and the rest folded."""
     st.header("What you will find", anchor=False)

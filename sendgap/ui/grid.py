@@ -103,7 +103,7 @@ def _asked(release: Release, chosen: Selection) -> View | NoAnswer:
 
 
 def _offer(chosen: Selection, label: str, keys: dict[str, str]) -> None:
-    st.page_link(begin.GRID, label=label, query_params=to_query(chosen, **keys))
+    begin.offer(begin.GRID, chosen, label, keys)
 
 
 def _successors(release: Release, chosen: Selection) -> None:

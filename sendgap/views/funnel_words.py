@@ -16,7 +16,7 @@ from sendgap.views.funnel_model import FAR, WITHIN, FunnelArea
 from sendgap.views.model import Chart, Table, Words
 from sendgap.views.notes import caveats
 from sendgap.views.sentences import at
-from sendgap.views.wording import WITH_GROUP, Voice, counted
+from sendgap.views.wording import WITH_GROUP, Voice, counted, short
 
 INSIDE, OUTSIDE = "inside the range expected by chance", "outside the range expected by chance"
 NOT_WHY = (
@@ -70,15 +70,13 @@ def _finding(found: Compared, funnel: Funnel, own: Sequence[FunnelArea], label: 
     people = frame.indicator.phrases.people
     where = OUTSIDE if row.plain == FAR else INSIDE
     several = len(frame.indicator.groups()) > 1
-    who = f"{people} {WITH_GROUP[frame.group]}" if several else people
-    what = f"{row.printed} of {row.size_printed} {who}"
+    who = f"{people} {WITH_GROUP[frame.group]}" if several else short(people)
     if funnel.is_gap:
-        what = f"a gap of {row.printed} ({row.size_printed} {who})"
-    said = f"{start}: {what}, {where} round {_middle(found, funnel, label)}"
-    if funnel.spread.tau.item() > 0 and row.plain == FAR:
-        side = "still outside" if row.wide == FAR else "inside"
-        return f"{said}; {side} with differences between areas allowed for."
-    return f"{said}."
+        return f"{start}: a gap of {row.printed} ({row.size_printed} {who}), {where}."
+    beside = ""
+    if label == "England":
+        beside = f" (England {numbers.level(funnel.target, frame.indicator.unit, found.decimals)})"
+    return f"{start}: {row.printed} of {row.size_printed} {who}, {where}{beside}."
 
 
 def _middle(found: Compared, funnel: Funnel, label: str) -> str:
@@ -113,9 +111,10 @@ def _sentences(
             limits = _range(found, funnel, place, wide=False).replace(" to ", " and ")
             yield (
                 f"With {row.size_printed} {people} chance alone would keep a figure between "
-                f"{limits} (99.8% limits); {in_text(row.name)} has {row.printed}."
+                f"{limits} (99.8% limits) round {_middle(found, funnel, label)}; "
+                f"{in_text(row.name)} has {row.printed}."
             )
-            if funnel.spread.tau.item() > 0 and row.plain != FAR:
+            if funnel.spread.tau.item() > 0:
                 where = INSIDE if row.wide != FAR else OUTSIDE
                 yield f"With the differences between areas allowed for, it is {where}."
             count = float(row.size_printed.replace(",", ""))

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from sendgap.catalogue.areas import Area
+from sendgap.catalogue.model import Indicator
 from sendgap.store import Release
 from sendgap.terms import SEN_GROUPS, SenGroup
 from sendgap.views.choices import GROUP_LABELS
 from sendgap.views.frame import Frame, LevelRow
+from sendgap.views.headline import SeriesRow, is_of, label
 from sendgap.views.model import NoAnswer, Words
 from sendgap.views.notes import symbols
 
@@ -58,7 +60,9 @@ def no_headline(
     message = (
         f"No headline outcome has a current figure for {GROUP_LABELS[group]} in {area.in_text}."
     )
+    older = _older(release, area, group)
     offers = [(f"See {GROUP_LABELS[g]}", {"grp": g.value}) for g in SEN_GROUPS if g is not group]
+    offers += [(f"{i.phrases.short}: figures of {when}", {"ind": i.id}) for i, when in older]
     successors = [release.areas.by_code(c) for c in area.successors]
     offers += [(f"See {a.short_name}", {"area": a.la_code or a.area_code}) for a in successors]
     notes = [f"Why there is none: {'; '.join(sorted(reasons))}."] if reasons else []
@@ -67,7 +71,7 @@ def no_headline(
             context=f"{area.name} · {GROUP_LABELS[group]} · headline outcomes",
             finding=message,
             badges=(),
-            sentences=(),
+            sentences=tuple(_what_there_is(release, group, older)),
             caveats=(*([area.note] if area.note else []), *notes, *left_out),
             sources=(),
         ),
@@ -75,6 +79,36 @@ def no_headline(
         None,
         tuple(offers),
     )
+
+
+def _older(release: Release, area: Area, group: SenGroup) -> list[tuple[Indicator, str]]:
+    """The headline outcomes that have an older figure of the group, and the year of the newest."""
+    held = release.catalogue.indicators
+    named = [i for i in release.catalogue.headline if i in held]
+    rows = release.rows("area_levels", area=area.area_code, group=group.value, indicators=named)
+    newest: dict[str, str] = {}
+    for row in map(SeriesRow._make, rows):
+        if row.value is not None and is_of(held[row.indicator_id], row.time_identifier):
+            newest[row.indicator_id] = row.time_period
+    return [(held[i], label(held[i], newest[i])) for i in named if i in newest]
+
+
+def _what_there_is(
+    release: Release, group: SenGroup, older: list[tuple[Indicator, str]]
+) -> Iterable[str]:
+    """Why nothing is current: which figures are too old, and which are not published at all."""
+    name = GROUP_LABELS[group]
+    held = release.catalogue.indicators
+    if older:
+        said = "; ".join(f"{i.phrases.short} ({when})" for i, when in older)
+        yield (
+            f"The newest figures published for {name} are too old to be set beside this year's: "
+            f"{said}. The page of each outcome shows them."
+        )
+    never = [held[i].phrases.short for i in release.catalogue.headline
+             if i in held and group not in held[i].groups()]  # fmt: skip
+    if never:
+        yield f"Not published for {name}: {'; '.join(never)}."
 
 
 def _unpublished(frame: Frame) -> NoAnswer:

@@ -54,12 +54,21 @@ def singular(people: str) -> str:
     >>> singular("pupils in special schools"), singular("children and young people with SEN")
     ('pupil in special schools', 'child or young person with SEN')
     """
-    more = MORE.search(people)
-    end = more.start() if more else len(people)
-    what = people[:end]
+    what = short(people)
+    more = people.removeprefix(what)
     for many, one in (("children", "child"), ("people", "person"), (" and ", " or ")):
         what = what.replace(many, one)
-    return what.removesuffix("s") + people[end:]
+    return what.removesuffix("s") + more
+
+
+def short(people: str) -> str:
+    """Those counted without what more is said of them.
+
+    >>> short("children and young people with an EHC plan"), short("pupils in special schools")
+    ('children and young people', 'pupils')
+    """
+    more = MORE.search(people)
+    return people[: more.start()] if more else people
 
 
 def rounding_floor(decimals: int) -> float:

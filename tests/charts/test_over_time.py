@@ -184,3 +184,26 @@ def test_no_more_year_labels_than_a_phone_has_room_for() -> None:
 @pytest.mark.parametrize("view", [views.over_time(), views.without_gap()], ids=["gap", "no gap"])
 def test_units_stand_at_the_top(view: GapOverTime) -> None:
     assert view.level_axis.title in words(over_time.levels(view))
+
+
+def test_the_axis_begins_with_the_first_figure_that_is_drawn() -> None:
+    """Levels of the area start later than England's gap: each chart has its own first year."""
+    view = views.over_time()
+    points = [p for p in view.levels[0].points if p.value is not None]
+    first = points[1].position
+
+    def later(line: Line) -> Line:
+        blank = [replace(p, value=None, symbol="none") if p.position < first else p
+                 for p in line.points]  # fmt: skip
+        return replace(line, points=tuple(blank))
+
+    cut = replace(view, levels=tuple(map(later, view.levels)))
+    axis = drawn(over_time.levels(cut))["layout"]["xaxis"]
+    assert axis["range"][0] == pytest.approx(first - 0.4)
+    assert min(axis["minor"]["tickvals"]) == first
+    whole = drawn(over_time.levels(view))["layout"]["xaxis"]
+    assert whole["range"][0] < axis["range"][0] and whole["range"][1] == axis["range"][1]
+    gaps = drawn(over_time.gaps(cut))["layout"]["xaxis"]
+    assert gaps["range"] == drawn(over_time.gaps(view))["layout"]["xaxis"]["range"]
+    edges = {shape["x0"] for shape in drawn(over_time.levels(cut))["layout"]["shapes"]}
+    assert all(edge == 0 or edge >= first - 0.4 for edge in edges)

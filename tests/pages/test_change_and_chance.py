@@ -85,7 +85,7 @@ def test_outcomes_without_a_gap_say_so(gap: Opened, indicator: str, said: str) -
 
 def test_small_numbers_name_no_cause_and_count_flags(small: Opened) -> None:
     at = small(area="882", ind="ehcp_20_weeks")
-    assert "outside the range expected by chance round England's 46.4%" in heading(at)
+    assert "outside the range expected by chance (England 46.4%)" in heading(at)
     assert charts(at) == 1
     assert "chance alone would put about 7.6 outside the 95% limits" in text(at)
     assert "Benjamini-Hochberg" in text(at)

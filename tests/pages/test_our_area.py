@@ -132,7 +132,11 @@ def test_where_england_has_no_figure_it_says_so(opened: Opened) -> None:
 def test_a_group_without_current_figures_says_so(opened: Opened) -> None:
     at = opened(area="919", grp="any_sen")
     assert "No headline outcome has a current figure for All SEN" in heading(at)
-    assert "See EHC plan" in [link.proto.label for link in at.get("page_link")]
+    assert "are too old to be set beside this year's: Good level of development (20" in text(at)
+    links = {link.proto.label: link.proto for link in at.get("page_link")}
+    assert "See EHC plan" in links
+    old = next(links[label] for label in links if label.startswith("Phonics in year 1: figures of"))
+    assert old.page == "gap" and "grp=any_sen" in old.query_string
 
 
 def test_a_group_that_one_outcome_lacks_is_kept_here(opened: Opened) -> None:

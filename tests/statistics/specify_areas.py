@@ -206,6 +206,9 @@ RANK = Method(
         Edge("no direction, no rank", {"values": [1.0], "polarity": Polarity.NONE},
              refuses=NoDirectionError),
     ),
+    ("Every authority with a published figure is ranked and counted, those with few pupils too: so "
+     "`benchmark` prints it. The pages give a place and a word to none whose headline figures are "
+     "hidden by a quarter or more; the places of the others are the same.",),
 )  # fmt: skip
 
 RANK_INTERVAL = Method(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -257,6 +258,12 @@ def test_an_area_with_few_pupils_has_a_figure_and_no_place(release: Release) -> 
     other = view(release, "882", "ks4_attainment8")
     row = next(row for row in other.rows if row.la_code == "420")
     assert row.level_place == "too few pupils"
+    table = release.benchmark("ks4_attainment8", sen_group="ehc_plan").set_index("la_code")
+    assert table["rank"].notna().equals(table["value"].notna()), "the table leaves nobody out"
+    for row in other.rows:
+        if row.level_place != "too few pupils" and row.level is not None:
+            place = int(re.sub(r"\D", "", row.level_place.split(" of ")[0]))
+            assert place == table.loc[row.la_code, "rank"], "places are the table's"
     asked = Request(release.areas.find("420").area_code, "ks4_attainment8", SenGroup("ehc_plan"))
     for over in (gap_over_time(release, asked), side_by_side(release, asked)):
         assert not any("1st being" in line or "wider" in line for line in over.words.sentences)

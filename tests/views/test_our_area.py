@@ -14,6 +14,7 @@ from sendgap.views import numbers
 from sendgap.views.area_model import Headline, OurArea
 from sendgap.views.model import NoAnswer
 from sendgap.views.our_area import our_area
+from sendgap.views.periods import period_label
 from sendgap.views.request import Request
 from tests.views.test_wording import check_words
 
@@ -212,3 +213,27 @@ def test_a_group_without_current_figures_offers_the_others(release: Release) -> 
     assert isinstance(found, NoAnswer)
     assert "No headline outcome has a current figure for All SEN in Kent" in found.message
     assert ("See EHC plan", {"grp": "ehc_plan"}) in found.offers
+
+
+def test_a_group_without_current_figures_says_which_are_too_old_and_leads_to_them(
+    release: Release,
+) -> None:
+    found = answer(release, "Kent", "any_sen")
+    assert isinstance(found, NoAnswer)
+    too_old, never = found.words.sentences
+    offered = {keys["ind"]: label for label, keys in found.offers if "ind" in keys}
+    for indicator_id, label in offered.items():
+        indicator = release.catalogue.indicators[indicator_id]
+        held = release.values(indicator_id, area="Kent", sen_group="any_sen").dropna(subset="value")
+        held = held[(held.breakdown == "total")
+                    & (held.time_identifier == indicator.time_identifier)]  # fmt: skip
+        newest = period_label(
+            held.time_period.max(), indicator.period_style, indicator.time_identifier
+        )
+        assert label == f"{indicator.phrases.short}: figures of {newest}"
+        assert f"{indicator.phrases.short} ({newest})" in too_old
+    headline = {i: release.catalogue.indicators[i] for i in release.catalogue.headline}
+    for indicator_id, indicator in headline.items():
+        if "any_sen" not in indicator.groups():
+            assert indicator_id not in offered and indicator.phrases.short in never
+    assert "ks2_rwm_expected" in offered
