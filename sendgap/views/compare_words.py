@@ -14,11 +14,12 @@ from sendgap.views.frame import GapRow, LevelRow
 from sendgap.views.headline import has_direction
 from sendgap.views.model import Chart, Table, Words
 from sendgap.views.notes import badges, caveats, symbols
+from sendgap.views.people import counted
 from sendgap.views.periods import month
 from sendgap.views.sentences import Row
 from sendgap.views.standing import HOW
 from sendgap.views.standings import few_line
-from sendgap.views.wording import NO_COUNTS, WITH_GROUP, Voice, counted
+from sendgap.views.wording import NO_COUNTS, WITH_GROUP, Voice
 
 LISTED = {
     "england": "all authorities in England",

@@ -25,9 +25,10 @@ from sendgap.views.headline import (
     headline,
     label,
 )
+from sendgap.views.people import counted
 from sendgap.views.rating import Rating, not_rated
 from sendgap.views.standing import Standing
-from sendgap.views.wording import Voice, counted
+from sendgap.views.wording import Voice
 
 HIDDEN = (Symbol.SUPPRESSED, Symbol.NOT_AVAILABLE)
 

@@ -15,8 +15,9 @@ from sendgap.views.funnel import Funnel
 from sendgap.views.funnel_model import FAR, WITHIN, FunnelArea
 from sendgap.views.model import Chart, Table, Words
 from sendgap.views.notes import caveats
+from sendgap.views.people import counted, short
 from sendgap.views.sentences import at
-from sendgap.views.wording import WITH_GROUP, Voice, counted, short
+from sendgap.views.wording import WITH_GROUP, Voice
 
 INSIDE, OUTSIDE = "inside the range expected by chance", "outside the range expected by chance"
 NOT_WHY = (

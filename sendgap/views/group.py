@@ -25,9 +25,9 @@ from sendgap.views.group_words import (
 )
 from sendgap.views.headline import ProfileRow, is_of
 from sendgap.views.model import Chart
+from sendgap.views.people import counted
 from sendgap.views.periods import ends_in
 from sendgap.views.request import ENGLAND, Request
-from sendgap.views.wording import counted
 
 #: Authorities that are named as those that moved most, or to learn from.
 MOST = 3

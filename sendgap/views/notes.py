@@ -11,8 +11,9 @@ from sendgap.views import numbers
 from sendgap.views.choices import GROUP_LABELS
 from sendgap.views.frame import Frame, GapRow, LevelRow, PlaceRow
 from sendgap.views.model import SourceNote
+from sendgap.views.people import counted
 from sendgap.views.periods import day
-from sendgap.views.wording import NO_COUNTS, WHOLE_NUMBERS, counted
+from sendgap.views.wording import NO_COUNTS, WHOLE_NUMBERS
 
 Rows = Sequence[GapRow | LevelRow]
 

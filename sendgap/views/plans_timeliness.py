@@ -10,6 +10,7 @@ from sendgap.views import numbers
 from sendgap.views.cells import count_cell
 from sendgap.views.model import Definition, GapOverTime, NoAnswer, Table
 from sendgap.views.nothing import nothing
+from sendgap.views.people import singular
 from sendgap.views.plans_cuts import FEWEST_PLANS, context, frame_of, words
 from sendgap.views.plans_model import Onward, Panel, Plans
 from sendgap.views.plans_parts import (
@@ -26,7 +27,7 @@ from sendgap.views.plans_parts import (
     sources_of,
 )
 from sendgap.views.request import Request
-from sendgap.views.wording import Voice, singular
+from sendgap.views.wording import Voice
 
 #: Fewer plans than this have no percentage in the finding.
 FEWEST = 10

@@ -17,9 +17,9 @@ from sendgap.views import numbers, standing
 from sendgap.views.area_model import NOT_TESTED, WORDS, Headline, Spine, SpineRow
 from sendgap.views.choices import GROUP_LABELS
 from sendgap.views.headline import Profile, ProfileRow, SeriesRow, has_direction
+from sendgap.views.people import counted
 from sendgap.views.quarters import LEAST
 from sendgap.views.standings import StandingRow
-from sendgap.views.wording import counted
 
 STAGES = {
     "early_years": "Early years",

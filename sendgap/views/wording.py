@@ -8,11 +8,10 @@ cannot be, that is said too.
 
 from __future__ import annotations
 
-import re
-
 from sendgap.catalogue.model import Indicator
 from sendgap.terms import Polarity, Reference, SenGroup, ValueType
 from sendgap.views import numbers
+from sendgap.views.people import counted, singular
 
 WITH_GROUP = {
     SenGroup.EHC_PLAN: "with an EHC plan",
@@ -32,43 +31,11 @@ HAVING_GROUP = {
     SenGroup.ALL_PUPILS: "were counted",
 }
 
-#: Where what is said of those counted starts: "pupils | in special schools".
-MORE = re.compile(r" (with|in|for|due|aged|who|of|decided|that|looked|not)\b")
-
 #: Chance cannot be judged without pupil numbers; with them it is not tested here.
 NO_COUNTS = "The source gives no pupil numbers, so chance cannot be judged."
 WHOLE_NUMBERS = (
     "Published to whole numbers; gaps within 2 pp of each other are treated as the same."
 )
-
-
-def counted(indicator: Indicator) -> str:
-    """What the numbers behind a figure are numbers of: sessions in absence, else people."""
-    is_sessions = indicator.value_type is ValueType.SESSION_RATE
-    return "sessions" if is_sessions else indicator.phrases.people
-
-
-def singular(people: str) -> str:
-    """One of those counted.
-
-    >>> singular("pupils in special schools"), singular("children and young people with SEN")
-    ('pupil in special schools', 'child or young person with SEN')
-    """
-    what = short(people)
-    more = people.removeprefix(what)
-    for many, one in (("children", "child"), ("people", "person"), (" and ", " or ")):
-        what = what.replace(many, one)
-    return what.removesuffix("s") + more
-
-
-def short(people: str) -> str:
-    """Those counted without what more is said of them.
-
-    >>> short("children and young people with an EHC plan"), short("pupils in special schools")
-    ('children and young people', 'pupils')
-    """
-    more = MORE.search(people)
-    return people[: more.start()] if more else people
 
 
 def rounding_floor(decimals: int) -> float:
