@@ -66,7 +66,8 @@ def count_pupils(pupils: Any, measures: LocalMeasures, places: Places, source: s
     Raises :class:`~sendgap.errors.RefusedError` where one of the first three columns is not
     there, or a SEN code is not known.
     """
-    connection = duckdb.connect(":memory:")
+    # Without a folder for what does not fit in memory, no row of a pupil is ever on disk.
+    connection = duckdb.connect(":memory:", config={"temp_directory": ""})
     try:
         rows = _relation(connection, pupils)
         absent = [name for name in _NEEDED if name not in rows.columns]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import asdict
 from pathlib import Path
 
 import duckdb
@@ -12,6 +11,9 @@ import pandas as pd
 from sendgap.local.alike import Alike
 from sendgap.local.disclosure.model import Published
 from sendgap.local.places import Places, UnitKind
+
+#: What is told of the audit.
+_AUDIT = ("run_id", "shown", "hidden")
 
 
 def write_database(
@@ -31,7 +33,7 @@ def write_database(
         "unit": _units(places),
         "member": _members(places),
         "cell": published.cells,
-        "audit": pd.DataFrame([asdict(published.audit)]),
+        "audit": pd.DataFrame([{name: getattr(published.audit, name) for name in _AUDIT}]),
         "reconciled": reconciled,
         "alike": like.similar,
         "alike_about": like.about,

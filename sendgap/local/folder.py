@@ -5,8 +5,9 @@ list of groups, the counted returns and the database that is shown. Files are ne
 over; ``CURRENT`` names the step in force and is replaced in one go, so a stop at any moment
 leaves the state before or after, never between.
 
-``counts-*.parquet`` hold true numbers of a few pupils. They are readable by their owner
-alone, are needed to pool three years, and are never opened by the app.
+``restricted/counts-*.parquet`` hold true numbers of a few pupils. They are readable by their
+owner alone, are needed to pool three years, and are never opened by the app, which works
+as well where they are not: a copy of the folder for showing leaves ``restricted`` out.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from typing import Any
 from sendgap.errors import LocalError
 
 _CURRENT = "CURRENT"
+_RESTRICTED = "restricted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,14 @@ class LocalFolder:
         _write(self.path / name, content)
         return name
 
+    def keep_restricted(self, role: str, ending: str, content: bytes) -> str:
+        """Store true numbers apart from what may be shown; the name from the folder on."""
+        self._make()
+        _own(self.path / _RESTRICTED)
+        name = f"{_RESTRICTED}/{role}-{_digest(content)}.{ending}"
+        _write(self.path / name, content)
+        return name
+
     def file(self, step: Step, role: str) -> Path | None:
         """The file that a role has in a step."""
         name = step.files.get(role)
@@ -134,9 +144,14 @@ class LocalFolder:
                 path.unlink(missing_ok=True)
 
     def _make(self) -> None:
-        self.path.mkdir(parents=True, exist_ok=True)
-        with contextlib.suppress(OSError):  # Windows keeps rights in another way
-            self.path.chmod(0o700)
+        _own(self.path)
+
+
+def _own(folder: Path) -> None:
+    """A folder that its owner alone can look into."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with contextlib.suppress(OSError):  # Windows keeps rights in another way
+        folder.chmod(0o700)
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -119,7 +119,7 @@ def _load_return(setting: Setting, step: Step, checked: Checked, *, trial: bool)
         found = register(checked, places).rows
     role = f"counts:{kind}"
     kept = _merged(setting, step, role, found)
-    stored = setting.folder.keep(f"counts-{kind}", "parquet", _parquet(kept))
+    stored = setting.folder.keep_restricted(f"counts-{kind}", "parquet", _parquet(kept))
     periods = ", ".join(f"{p[:4]}/{p[4:]}" for p in sorted(found["time_period"].unique()))
     step = replace(
         step,
@@ -196,7 +196,7 @@ def load_demonstration(
     )  # fmt: skip
     places = places_of(setting, step, listed.read(folder, step))
     counted = count_pupils(demo.pupils, setting.measures, places).rows
-    stored = folder.keep("counts-pupils", "parquet", _parquet(counted))
+    stored = folder.keep_restricted("counts-pupils", "parquet", _parquet(counted))
     step = replace(step, files={**files, "counts:pupils": stored})
     said = f"{demo.name}: {len(demo.pupils):,} invented pupils in {len(demo.schools)} schools"
     return publish_step(setting, step, (said,))

@@ -192,8 +192,8 @@ def disclosure_of(local: LocalRelease, hidden: int, of: str) -> tuple[str, ...]:
         f"Not shown here: {hidden} of {of}. In the whole local release "
         f"{int(about['hidden']):,} figures are hidden and {int(about['shown']):,} are shown.",
         "Percentages are shown without decimals below 100 pupils.",
-        f"{int(about['attacked']):,} hidden numbers were attacked before the release was let "
-        "out, and none could be narrowed to fewer than six children.",
+        "Before the release was let out, every number of one to five children was attacked, and "
+        "none could be told from nobody and from six.",
         "Who can see this page: the person at the computer that sendgap runs on.",
     )
 

@@ -61,7 +61,7 @@ def test_no_file_that_is_served_holds_a_pupil(loaded: Setting) -> None:
     assert len(hidden) and hidden[["numerator", "value", "lower", "upper"]].isna().all().all()
     names = {path.name for path in loaded.where.local.iterdir()}
     assert not any("pupils" in name and not name.startswith("counts-") for name in names)
-    counts = pd.read_parquet(next(loaded.where.local.glob("counts-pupils-*.parquet")))
+    counts = pd.read_parquet(next(loaded.where.local.glob("restricted/counts-pupils-*.parquet")))
     assert "pupil" not in counts and len(counts) < len(SMALL.pupils)
 
 

@@ -44,7 +44,7 @@ def audit(system: System, cells: pd.DataFrame, targets: Targets, worlds: Iterabl
         outcomes = _outcomes(system, targets, unsafe.tolist())
         raise NotSafeError(_problems(outcomes), outcomes)
     hidden = int((cells["symbol"] == "c").sum())
-    return Audit(run_id, len(safe_low), len(cells) - hidden, hidden, time.monotonic() - start)
+    return Audit(run_id, len(cells) - hidden, hidden, len(safe_low), time.monotonic() - start)
 
 
 def served_rows(system: System, cells: pd.DataFrame) -> Flags:

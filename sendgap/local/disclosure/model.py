@@ -65,15 +65,16 @@ class Known:
 class Audit:
     """The attack on one release before it is let out.
 
-    ``attacked`` numbers were found safe in ``seconds``; cells ``shown`` and ``hidden``. It is
-    in the record of the run and holds no true number.
+    Cells ``shown`` and ``hidden``; ``attacked`` numbers were found safe in ``seconds``. How
+    many were attacked is told to who loaded them and never stored: who tries out what a
+    hidden number could be would know by it when he is right.
     """
 
     run_id: str
-    attacked: int
     shown: int
     hidden: int
-    seconds: float
+    attacked: int = 0
+    seconds: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)

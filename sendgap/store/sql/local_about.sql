@@ -1,3 +1,3 @@
 -- local_about: the one row that says what a local database holds
-select about.*, audit.attacked, audit.shown, audit.hidden
+select about.*, audit.shown, audit.hidden
 from about, audit
