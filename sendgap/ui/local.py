@@ -185,9 +185,9 @@ def _areas(release: Release, local: LocalRelease, chosen: Selection) -> None:
     view = _view(_of(release, local), repr(asked), release, local, asked)
     drawn = figures(view)
     show.heading(view.words)
-    _withheld(view)
+    withheld(view)
     if view.units:
-        _wide_and_narrow(drawn[0], small_multiples(view, across=1, most=FEW))
+        wide_and_narrow(drawn[0], small_multiples(view, across=1, most=FEW))
         if len(view.units) > MOST_PANELS:
             st.caption(f"The first {MOST_PANELS} of {len(view.units)}; the table has all of them.")
         show.description(view.chart.description)
@@ -206,16 +206,16 @@ def _one(release: Release, local: LocalRelease, chosen: Selection) -> None:
     query = to_query(chosen, unit="")
     st.page_link(begin.LOCAL, label="Back to comparing them", query_params=query)
     show.heading(view.words)
-    _more_shown(view, chosen)
-    _withheld(view)
+    more_shown(view, chosen)
+    withheld(view)
     drawn = {each.key: each for each in figures(view)}
     if "place" in drawn:
-        _wide_and_narrow(drawn["place"], one_place(view, narrow=True))
+        wide_and_narrow(drawn["place"], one_place(view, narrow=True))
         show.description(view.chart.description)
     show.in_words(view.words.sentences)
     if "years" in drawn:
         st.header("Over time", anchor=False)
-        _wide_and_narrow(drawn["years"], small_years(view, across=1, most=FEW))
+        wide_and_narrow(drawn["years"], small_years(view, across=1, most=FEW))
     st.header("The figures", anchor=False)
     show.table(view.table, key="place")
     show.files(view.chart, view.words, view.definition, tuple(drawn.values()))
@@ -234,17 +234,17 @@ def _one(release: Release, local: LocalRelease, chosen: Selection) -> None:
     show.sources(view.words)
 
 
-def _more_shown(view: LocalOne, chosen: Selection) -> None:
+def more_shown(view: LocalOne, chosen: Selection, page: str = begin.LOCAL) -> None:
     """Links to the groups of which more can be shown here."""
     for group, count in view.others:
         st.page_link(
-            begin.LOCAL,
+            page,
             label=f"{GROUP_LABELS[group]}: more can be shown here ({count})",
             query_params=to_query(chosen, grp=str(group)),
         )
 
 
-def _wide_and_narrow(wide: Drawn, narrow: go.Figure) -> None:
+def wide_and_narrow(wide: Drawn, narrow: go.Figure) -> None:
     """A chart as screens and as phones show it."""
     with st.container(key=f"wide-{wide.key}"):
         show.chart(wide.figure, alt=wide.alt, key=wide.key)
@@ -252,7 +252,7 @@ def _wide_and_narrow(wide: Drawn, narrow: go.Figure) -> None:
         show.chart(narrow, alt=wide.alt, key=f"{wide.key}-phone")
 
 
-def _withheld(view: LocalAreas | LocalOne) -> None:
+def withheld(view: LocalAreas | LocalOne) -> None:
     """What is not shown and why, before anything is drawn."""
     with st.container(border=True, key="withheld"):
         lines = view.withheld or ("Nothing is hidden here.",)

@@ -14,7 +14,7 @@ import streamlit as st
 
 from sendgap.store import Release
 from sendgap.store.local import LocalRelease
-from sendgap.ui import begin, door, local_outcome, shell, show, sidebar, state, words
+from sendgap.ui import begin, door, local_area, local_outcome, shell, show, sidebar, state, words
 from sendgap.ui.selection import Selection, to_query
 from sendgap.views.local_model import LOCAL_KINDS
 from sendgap.views.local_units import kind_of
@@ -108,6 +108,7 @@ def _next(chosen: Selection, but: str) -> None:
 
 #: Each page that has a view of a local unit.
 PAGES: dict[str, LocalPage] = {
+    begin.START: LocalPage(local_area.body),
     begin.OUTCOME: LocalPage(
         local_outcome.body, local_outcome.controls, local_outcome.fitted, local_outcome.KEYS
     ),

@@ -15,7 +15,7 @@ from sendgap.ui import begin, choosers
 from sendgap.ui.selection import Selection, from_query, to_query
 from sendgap.views.local_units import Units, units_of
 from tests.pages.conftest import published_alone
-from tests.pages.visits import charts, heading, html, notice, text, visit
+from tests.pages.visits import charts, heading, html, links, notice, text, visit
 
 PAGES = (begin.START, begin.OUTCOME, begin.COMPARE, begin.GRID, begin.JOURNEY, begin.PLANS,
          begin.FRAMEWORK, begin.REPORTS)  # fmt: skip
@@ -166,6 +166,24 @@ def test_a_place_that_is_no_longer_held_is_let_go(
     at.run()
     assert not at.exception and "no local figures are loaded here" in notice(at)
     assert heading(at) == "How do children with special educational needs fare in your area?"
+
+
+# Our area -----------------------------------------------------------------------------
+
+
+def test_our_area_of_a_local_area_has_its_shown_outcomes_and_says_what_is_hidden(
+    practice: LocalRelease,
+) -> None:
+    at = visit(begin.START, area="practice:dspl:D1")
+    assert heading(at).startswith("Practice DSPL area 1, SEN support: ")
+    said = text(at)
+    assert "What is not shown, and why" in said and "How children are protected here" in said
+    assert "Look into" in [h.value for h in at.header] and charts(at) == 2  # screens and phones
+    shown = practice.unit_cells(["dspl:D1"])
+    shown = shown[(shown["sen_group"] == "sen_support") & shown["value"].notna()]
+    names = [link.proto.label for link in at.get("page_link")]
+    assert "Overall absence" in names and "overall_absence" in set(shown["indicator_id"])
+    assert any("gap?area=practice:dspl:D1" in href for href in links(at))
 
 
 # One outcome --------------------------------------------------------------------------
