@@ -219,7 +219,7 @@ def _one(release: Release, local: LocalRelease, chosen: Selection) -> None:
     st.header("The figures", anchor=False)
     show.table(view.table, key="place")
     show.files(view.chart, view.words, view.definition, tuple(drawn.values()))
-    st.header("Similar ones", anchor=False)
+    st.header(view.similar_heading, anchor=False)
     for unit in view.similar:
         with st.container(horizontal=True):
             st.page_link(begin.LOCAL, label=unit.name, query_params=to_query(chosen, unit=unit.key))

@@ -92,6 +92,7 @@ class LocalSimilar:
 
     units: tuple[SimilarUnit, ...]
     said: str
+    heading: str = "Similar ones"
     by: Table | None = None
     pupils: Table | None = None
 
@@ -166,6 +167,7 @@ class LocalOne:
     disclosure: tuple[str, ...] = ()
     similar: tuple[SimilarUnit, ...] = ()
     similar_said: str = ""
+    similar_heading: str = "Similar ones"
     similar_by: Table | None = None
     similar_pupils: Table | None = None
     name: str = ""

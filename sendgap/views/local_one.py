@@ -86,6 +86,7 @@ def local_one(release: Release, local: LocalRelease, unit: str, group: SenGroup)
         disclosure=disclosure_of(local, len(outcomes) - shown, f"{len(outcomes)} outcomes"),
         similar=alike.units,
         similar_said=alike.said,
+        similar_heading=alike.heading,
         similar_by=alike.by,
         similar_pupils=alike.pupils,
         name=asked.name,

@@ -39,7 +39,8 @@ def similar_to(local: LocalRelease, kind: str, unit_id: str) -> LocalSimilar:
         said += _lacking(used, int(row["units"]))
     by = None if row["is_everyone"] else _compared_by(local, used, int(row["units"]), many)
     pupils = _pupils(local, unit_id, units, used) if kind == "school" else None
-    return LocalSimilar(units, " ".join(said), by, pupils)
+    heading = f"{'The other' if row['is_everyone'] else 'Similar'} {many}"
+    return LocalSimilar(units, " ".join(said), heading, by, pupils)
 
 
 def _many(compared: str) -> str:

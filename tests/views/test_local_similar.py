@@ -40,6 +40,7 @@ def test_similar_schools_are_told_with_weights_steadiness_and_closeness(
         assert (view.similar_by is None) is bool(about["is_everyone"])
         if view.similar_by is None or about["withheld"]:
             continue
+        assert view.similar_heading in ("Similar primary schools", "Similar secondary schools")
         heads = [name for name, *_ in view.similar_by.rows]
         assert len(heads) == len(set(heads)) > 8
         listed += 1
@@ -72,6 +73,7 @@ def test_too_few_areas_are_all_shown_or_it_is_said_that_there_are_no_others(
     view = local_one(release, local, "dspl:D1", GROUPS[0])
     assert [unit.closeness for unit in view.similar] == [""] and view.similar_pupils is None
     assert view.similar_said.startswith("The only other one here: too few to choose")
+    assert view.similar_heading == "The other DSPL areas"
 
 
 def test_a_school_list_without_context_says_what_could_be_added(
