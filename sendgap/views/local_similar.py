@@ -25,7 +25,7 @@ def similar_to(local: LocalRelease, kind: str, unit_id: str) -> LocalSimilar:
     there are none."""
     about = local.similar_about(kind, unit_id)
     if about.empty:
-        return LocalSimilar((), "No list of similar ones: it was not yet made for this place.")
+        return LocalSimilar((), "No list of similar ones is held for this place.")
     row = about.iloc[0]
     used = local.similar_used(str(row["compared"]))
     found = local.similar(kind, unit_id)
