@@ -41,13 +41,15 @@ class Needs:
 @dataclass(frozen=True, slots=True)
 class Placement:
     """Where all and new plans are placed; ``classes`` are drawn in their order, and
-    ``totals`` are the publisher's own, which overlap them."""
+    ``totals`` are the publisher's own, which overlap them. ``near_home`` is the outcome of
+    local returns about where pupils go to school."""
 
     all: str
     new: str
     classes: Groups
     totals: tuple[str, ...]
     totals_note: str
+    near_home: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,10 @@ class PlansPage:
         named = {
             "how_many": (*self.how_many.shares, self.how_many.number),
             "needs": (self.needs.all, self.needs.new),
-            "placement": (self.placement.all, self.placement.new, *self.placement.totals),
+            "placement": (
+                self.placement.all, self.placement.new, *self.placement.totals,
+                self.placement.near_home,
+            ),
             "requests": (
                 self.requests.received, self.requests.declined, self.requests.decided,
                 self.requests.assessed, self.requests.mediation,
@@ -135,7 +140,7 @@ def _page(content: Mapping[str, Any]) -> PlansPage:
         needs=Needs(**content["needs"]),
         placement=Placement(
             placed["all"], placed["new"], _groups(placed["classes"]), tuple(placed["totals"]),
-            placed["totals_note"],
+            placed["totals_note"], placed["near_home"],
         ),
         requests=Requests(**{**content["requests"], "notes": tuple(content["requests"]["notes"])}),
         timeliness=Timeliness(

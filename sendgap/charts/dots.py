@@ -17,7 +17,7 @@ NAME_WIDTH = 22
 SIZES = {"area": 12, "neighbours": 11, "england": 20}
 #: England is an upright tick, as in a profile, so that it shows behind a mark on the same spot.
 TICK = Style("#3D3D3D", "solid", "line-ns-open", 3, "┃")
-KEY = {"neighbours": "Neighbours' average", "england": "England"}
+KEY = {"neighbours": "Neighbours' average"}
 
 
 def dots(view: Dots) -> go.Figure:
@@ -63,12 +63,12 @@ def _look(role: str, row: DotRow) -> Style:
 
 def _key(view: Dots) -> Spec:
     """Which mark is whose, in one line above the plot."""
-    held = {mark.role for row in view.rows for mark in row.marks}
+    held = {mark.role: KEY.get(mark.role, mark.label) for row in view.rows for mark in row.marks}
     groups = list(dict.fromkeys(row.group for row in view.rows))
     own = "".join(theme.swatch(theme.style("area", group)) for group in groups)
     words = [f"{own} {view.rows[0].own.label}"]
-    words += [f"{theme.swatch(_look(role, view.rows[0]))} {name}" for role, name in KEY.items()
-              if role in held]  # fmt: skip
+    words += [f"{theme.swatch(_look(role, view.rows[0]))} {held[role]}"
+              for role in ("neighbours", "england") if role in held]  # fmt: skip
     return theme.text(
         "   ".join(words), x=0, y=1, xref="paper", yref="paper", xanchor="left",
         yanchor="bottom", xshift=-LEFT + 4, yshift=6, align="left", size=13,

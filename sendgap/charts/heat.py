@@ -13,10 +13,14 @@ from sendgap.views.grid_model import Grid, GridCell, GridRow
 
 LEFT, RIGHT, BOTTOM = 160, 2, 34
 LINE, CELL = 15, 42
-#: Letters of an outcome's name in a line, and of an area's.
-HEAD_WIDTH, NAME_WIDTH = 11, 24
+#: Letters of an outcome's name in a line, at least, at most and in all columns together; and
+#: of an area's.
+HEAD_WIDTH, WIDEST_HEAD, ALL_HEADS, NAME_WIDTH = 11, 30, 90, 24
 #: Rows of different blocks are parted by a rule.
-BLOCKS = {"area": 0, "neighbours": 1, "neighbour": 1, "chosen": 2, "region": 3, "england": 3}
+BLOCKS = {
+    "area": 0, "neighbours": 1, "neighbour": 1, "chosen": 2, "region": 3, "england": 3,
+    "outcome": 0, "group": 0, "authority": 1,
+}  # fmt: skip
 _STEPS = list(SHADES)
 
 
@@ -24,7 +28,7 @@ def heat(view: Grid) -> go.Figure:
     """Rows and columns in the view's order, from the top left."""
     heads = [_head(view, n) for n in range(len(view.columns))]
     top = 12 + LINE * max(head.count("<br>") + 1 for head in heads)
-    row = CELL + (LINE if view.by == "gap" else 0)
+    row = CELL + (LINE if any(cell.under for each in view.rows for cell in each.cells) else 0)
     return theme.figure(
         [_fills(view), *_texts(view)],
         height=top + BOTTOM + row * len(view.rows),
@@ -47,9 +51,11 @@ def heat(view: Grid) -> go.Figure:
 def _head(view: Grid, place: int) -> str:
     """An outcome's name, its year and the unit of its cells."""
     column = view.columns[place]
-    name = "<br>".join(theme.wrapped(column.name, HEAD_WIDTH))
+    width = max(HEAD_WIDTH, min(WIDEST_HEAD, ALL_HEADS // len(view.columns)))
+    name = "<br>".join(theme.wrapped(column.name, width))
     unit = f"<br>{column.unit}" if column.unit else ""
-    return f"{name}<br><b>{column.period_label}</b>{unit}"
+    period = f"<br><b>{column.period_label}</b>" if column.period_label else ""
+    return f"{name}{period}{unit}"
 
 
 def _name(row: GridRow) -> str:
@@ -124,7 +130,7 @@ def _texts(view: Grid) -> Iterator[Spec]:
 
 
 def _words(cell: GridCell) -> str:
-    """The figure, under a gap its level in brackets, and the shape of the step."""
+    """The figure, under it in brackets what stands beside, and the shape of the step."""
     lines = [cell.short, f"({cell.under})" if cell.under else "", cell.glyph]
     return "<br>".join(line for line in lines if line)
 

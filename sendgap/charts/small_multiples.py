@@ -34,6 +34,7 @@ class Panel:
     lines: tuple[Line, ...]
     axis: Axis
     is_pale: bool = False
+    is_chosen: bool = False
 
 
 def small_multiples(view: LocalAreas, *, across: int = 3, most: int = MOST_PANELS) -> go.Figure:
@@ -44,7 +45,7 @@ def small_multiples(view: LocalAreas, *, across: int = 3, most: int = MOST_PANEL
     whole = [view.authority] if view.authority else []
     panels = [
         Panel(unit.name, _of_unit(unit), (*whole, *reversed(unit.lines)), view.axis,
-              bool(unit.hidden))
+              bool(unit.hidden), is_chosen=unit.unit_id == view.chosen)
         for unit in view.units[:most]
     ]  # fmt: skip
     return _panels(panels, view.ticks, across, _key(view.axis.title, view.authority))
@@ -80,6 +81,8 @@ def _panels(
         notes += _names(panel, box)
         if panel.is_pale:
             shapes.append(_pale(box))
+        if panel.is_chosen:
+            shapes.append(_frame(box))
     layout["shapes"], layout["annotations"] = shapes, notes
     return theme.figure(traces, **layout)
 
@@ -229,4 +232,13 @@ def _pale(box: Box) -> Spec:
         "type": "rect", "xref": "paper", "yref": "paper", "x0": left, "x1": right, "y0": foot,
         "y1": top, "fillcolor": theme.PALE, "line": {"color": theme.GREY, "width": 1},
         "layer": "below",
+    }  # fmt: skip
+
+
+def _frame(box: Box) -> Spec:
+    """A frame round the unit looked at."""
+    left, right, foot, top = box
+    return {
+        "type": "rect", "xref": "paper", "yref": "paper", "x0": left, "x1": right, "y0": foot,
+        "y1": top, "fillcolor": "rgba(0,0,0,0)", "line": {"color": theme.INK, "width": 3},
     }  # fmt: skip

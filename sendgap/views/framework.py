@@ -8,11 +8,13 @@ from datetime import date
 
 from sendgap.catalogue.framework import Framework, FrameworkItem
 from sendgap.store import Release
+from sendgap.store.local import LocalRelease
 from sendgap.targets import Target
 from sendgap.terms import SenGroup
 from sendgap.views import rating
 from sendgap.views.choices import GROUP_LABELS
 from sendgap.views.framework_held import APART, hold, measures_of
+from sendgap.views.framework_local import filled, is_of, with_source
 from sendgap.views.framework_model import (
     FrameworkItemView,
     FrameworkOutcome,
@@ -36,27 +38,33 @@ def framework_view(
     framework_id: str,
     targets: Sequence[Target] = (),
     today: date | None = None,
+    local: LocalRelease | None = None,
 ) -> FrameworkView:
     """The view of one area and framework as of ``today``; the newest year of each measure.
 
-    The request's outcome, group and period are not used: groups are rated apart. Raises
-    ``UnknownNameError`` for a framework that is not held.
+    The request's outcome, group and period are not used: groups are rated apart. ``local``
+    are the local figures in force; they fill what nobody publishes where they are the area's
+    own. Raises ``UnknownNameError`` for a framework that is not held.
     """
     framework = release.catalogue.framework(framework_id)
     everything = [a for item in framework.items for a in measures_of(release, framework, item)]
     held = hold(release, request, everything)
     made = rows(held, everything, targets, today or date.today())
+    own = local if local is not None and is_of(local, request.area_code) else None
+    if own is not None:
+        made = filled(held, made, everything, targets, own)
     items = tuple(_item(item, [r for r in made if r.item == item.id]) for item in framework.items)
     shown = table(held.area, framework, items)
     name = held.area.la_code or held.area.area_code
     counts = {group: _count(made, group) for group in COUNTED}
+    said = words(held, framework, items, counts, targets=bool(targets))
     return FrameworkView(
-        words=words(held, framework, items, counts, targets=bool(targets)),
+        words=with_source(said, made, own) if own is not None else said,
         definition=definition(framework),
         chart=Chart("", "", shown, f"sendgap-framework-{framework.id}-{name}"),
         framework_id=framework.id,
         title=framework.title,
-        outcomes=tuple(_outcomes(framework, items)),
+        outcomes=tuple(outcomes_of(framework, items)),
         items=items,
         rules=rules(framework),
         counts={group: found for group, found in counts.items() if sum(found.values())},
@@ -76,10 +84,12 @@ def _count(made: Sequence[FrameworkRow], group: SenGroup) -> Counts:
     return dict(Counter(r.shown.name for r in made if r.use == "counted" and r.group is group))
 
 
-def _outcomes(framework: Framework, items: Sequence[FrameworkItemView]) -> list[FrameworkOutcome]:
+def outcomes_of(
+    framework: Framework, items: Sequence[FrameworkItemView], nothing: str = "nothing is published"
+) -> list[FrameworkOutcome]:
     """Items under their outcomes; one that stands under several has its rows under the first."""
     if not framework.outcomes:
-        return [FrameworkOutcome("", "", counted(items), tuple(items), ())]
+        return [FrameworkOutcome("", "", counted(items, nothing), tuple(items), ())]
     made = []
     drawn: set[str] = set()
     for number, title in framework.outcomes.items():
@@ -87,12 +97,13 @@ def _outcomes(framework: Framework, items: Sequence[FrameworkItemView]) -> list[
         first = tuple(item for item in own if item.id not in drawn)
         again = tuple(item for item in own if item.id in drawn)
         drawn |= {item.id for item in own}
-        made.append(FrameworkOutcome(number, title, counted(own), first, again))
+        made.append(FrameworkOutcome(number, title, counted(own, nothing), first, again))
     rest = tuple(item for item in items if item.id not in drawn)
-    return [*made, FrameworkOutcome("", "Other items", counted(rest), rest, ())] if rest else made
+    other = FrameworkOutcome("", "Other items", counted(rest, nothing), rest, ())
+    return [*made, other] if rest else made
 
 
-def counted(items: Sequence[FrameworkItemView]) -> str:
+def counted(items: Sequence[FrameworkItemView], nothing: str = "nothing is published") -> str:
     """ "EHC plan: 2 Green, 1 Amber; SEN support: 3 Green": counts, never one mean rating."""
     made = [row for item in items for row in item.rows]
     parts = []
@@ -110,4 +121,4 @@ def counted(items: Sequence[FrameworkItemView]) -> str:
         (len(local) - by_board, "needing a local file"),
     ):
         parts.extend([f"{number} {text}"] if number else [])
-    return "; ".join(parts) or "nothing is published"
+    return "; ".join(parts) or nothing

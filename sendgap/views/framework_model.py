@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from sendgap.terms import SenGroup
+from sendgap.views.headline import NEIGHBOURS
 from sendgap.views.model import Chart, Definition, Words
 from sendgap.views.rating import Rating
 from sendgap.views.standing import Standing
@@ -45,6 +46,8 @@ class FrameworkRow:
     delivery: str = ""
     symbol: str | None = None
     source_id: str = ""
+    #: Whose figure ``neighbours`` is.
+    beside: str = NEIGHBOURS
 
     @property
     def shown(self) -> Rating:
@@ -83,6 +86,8 @@ class FrameworkItemView:
     outcomes: tuple[str, ...]
     state: str
     rows: tuple[FrameworkRow, ...]
+    #: What is said where there are no rows.
+    without: str = "Nothing is published for this."
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,12 +66,17 @@ class GridCell:
 @dataclass(frozen=True, slots=True)
 class GridRow:
     """One area. ``role`` is ``area``, ``neighbours``, ``neighbour``, ``chosen``, ``region`` or
-    ``england``; ``la_code`` is empty for those that are no authority."""
+    ``england``; ``la_code`` is empty for those that are no authority.
+
+    A grid of one local unit has an ``outcome`` in each row, or a ``group`` of its pupils and
+    then the ``authority``'s.
+    """
 
     role: str
     name: str
     la_code: str
     cells: tuple[GridCell, ...]
+    indicator_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,6 +73,8 @@ class LocalAreas:
     is_invented: bool
     disclosure: tuple[str, ...] = ()
     withheld: tuple[str, ...] = ()
+    #: The unit that is marked, where one is looked at.
+    chosen: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,11 +73,19 @@ def clear_trend(trend: str, limits: tuple[float, float] | None) -> str:
     return "little" if limits and limits[0] <= 0 <= limits[1] else trend
 
 
-def rate(*, position: str, trend: str, quarter: str | None, whom: str, since: str) -> Rating:
+#: Why a level stands in no quarter.
+NO_QUARTER = "no quarter (too few or equal figures)"
+
+
+def rate(
+    *, position: str, trend: str, quarter: str | None, whom: str, since: str,
+    unplaced: str = NO_QUARTER,
+) -> Rating:  # fmt: skip
     """The rating of a level by the side of its comparator, its move since the baseline and
     the quarter of authorities it stands in.
 
-    ``position`` is better, similar or worse; ``trend`` better, worse or little.
+    ``position`` is better, similar or worse; ``trend`` better, worse or little; ``unplaced``
+    says why there is no quarter, or nothing where none is looked for.
 
     >>> rate(position="similar", trend="little", quarter="B", whom="England", since="2019").name
     'Green'
@@ -94,8 +102,8 @@ def rate(*, position: str, trend: str, quarter: str | None, whom: str, since: st
         "better": "moved the better way",
         "worse": "moved the worse way",
     }
-    where = QUARTERS.get(quarter or "", "no quarter (too few or equal figures)")
-    reason = f"{side}; {moved[trend]} since {since}; {where}"
+    where = QUARTERS.get(quarter or "", unplaced)
+    reason = "; ".join(filter(None, (side, f"{moved[trend]} since {since}", where)))
     if position in ("better", "similar") and trend != "worse" and quarter != "D":
         return Rating(GREEN, reason)
     if position == "worse" and trend != "better" and quarter != "A":
