@@ -19,6 +19,7 @@ from sendgap.views.area_model import OurArea
 from sendgap.views.compare_areas import compare_areas as _compare_areas
 from sendgap.views.compare_model import CompareAreas
 from sendgap.views.framework import framework_view as _framework_view
+from sendgap.views.framework_local import is_of
 from sendgap.views.framework_model import FrameworkView
 from sendgap.views.funnel_model import SmallNumbers
 from sendgap.views.gap_over_time import gap_over_time as _gap_over_time
@@ -140,9 +141,22 @@ def our_area(held: Release, request: Request) -> OurArea | NoAnswer:
     return view(_our_area, held, request, date.today())
 
 
-def framework(held: Release, request: Request, framework_id: str) -> FrameworkView:
-    """The view of an outcomes framework, as of today, with the targets of the data folder."""
-    return view(_framework_view, held, request, framework_id, targets(held)[0], date.today())
+def framework(
+    held: Release, request: Request, framework_id: str, local: LocalRelease | None = None
+) -> FrameworkView:
+    """The view of an outcomes framework, as of today, with the targets of the data folder and
+    the authority's own local figures, where ``local`` are its."""
+    asked = (request, framework_id, targets(held)[0], date.today())
+    if local is not None and is_of(local, request.area_code):
+        return local_view(_own_framework, held, local, *asked)
+    return view(_framework_view, held, *asked)
+
+
+def _own_framework(
+    held: Release, local: LocalRelease, request: Request, framework_id: str,
+    set_by_people: tuple[Target, ...], today: date,
+) -> FrameworkView:  # fmt: skip
+    return _framework_view(held, request, framework_id, set_by_people, today, local)
 
 
 def compare_areas(held: Release, request: Request, among: str, by: str) -> CompareAreas | NoAnswer:

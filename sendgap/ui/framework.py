@@ -9,7 +9,7 @@ from types import MappingProxyType
 import streamlit as st
 
 from sendgap.store import Release
-from sendgap.ui import begin, cached, show, tables
+from sendgap.ui import begin, cached, door, show, tables
 from sendgap.ui.selection import Selection, area_of, area_request, to_query
 from sendgap.views import rating
 from sendgap.views.framework_model import (
@@ -64,8 +64,16 @@ def page(release: Release, chosen: Selection, said: tuple[str, ...]) -> None:
     _, faults = cached.targets(release)
     show.notices((*said, *faults.splitlines()))
     framework_id = chosen.fw or next(iter(release.catalogue.frameworks))
-    view = cached.framework(release, area_request(chosen, release), framework_id)
+    asked = area_request(chosen, release)
+    view = cached.framework(release, asked, framework_id, door.local())
     show.heading(view.words)
+    draw(view, chosen)
+    show.sources(view.words)
+    begin.next_pages(chosen, area_of(chosen, release), begin.FRAMEWORK)
+
+
+def draw(view: FrameworkView, chosen: Selection) -> None:
+    """The outcomes with their items, the words, the rules and the files."""
     st.html(CSS)
     for outcome in view.outcomes:
         _outcome(view, outcome, chosen)
@@ -74,8 +82,6 @@ def page(release: Release, chosen: Selection, said: tuple[str, ...]) -> None:
     st.html(_key())
     st.markdown("\n".join(f"- {show.plain(line)}" for line in view.rules))
     show.files(view.chart, view.words, view.definition)
-    show.sources(view.words)
-    begin.next_pages(chosen, area_of(chosen, release), begin.FRAMEWORK)
 
 
 def _outcome(view: FrameworkView, outcome: FrameworkOutcome, chosen: Selection) -> None:
@@ -121,7 +127,7 @@ def _table(
 
 def _item(item: FrameworkItemView, heads: Sequence[str], chosen: Selection) -> str:
     note = f'<div class="note">{escape(item.note)}</div>' if item.note else ""
-    nothing = "" if item.rows else '<div class="note">Nothing is published for this.</div>'
+    nothing = "" if item.rows else f'<div class="note">{escape(item.without)}</div>'
     head = (
         f'<tr class="item" role="row"><th scope="rowgroup" role="rowheader" colspan="{len(heads)}">'
         f"<b>{escape(item.id)}</b> {escape(item.wording)}{note}{nothing}</th></tr>"
@@ -144,7 +150,7 @@ def _row(row: FrameworkRow, heads: Sequence[str], chosen: Selection) -> str:
     cells = [
         first,
         f'<span class="level">{escape(row.level)}</span>{_line(_place(row))}',
-        _line(f"Statistical neighbours: {row.neighbours.printed}")
+        _line(f"{row.beside[:1].upper()}{row.beside[1:]}: {row.neighbours.printed}")
         + _line(f"England: {row.england.printed}"),
         _line(row.since or "No earlier comparable year"),
         gap,
@@ -192,7 +198,8 @@ def _rated(items: Sequence[FrameworkItemView], where: Mapping[str, str] = NOWHER
     for item in items:
         counted = [row for row in item.rows if row.use in ("counted", "local")]
         ratings = " ".join(f"{escape(r.group_label)} {_chip(r.shown)}" for r in counted)
-        said = ratings or ("context, not rated" if item.rows else "nothing is published for this")
+        nothing = f"{item.without[:1].lower()}{item.without[1:].rstrip('.')}"
+        said = ratings or ("context, not rated" if item.rows else nothing)
         name = f"<b>{escape(item.id)}</b> {escape(item.wording)}"
         lines.append(f"<li>{name}: {said}{where.get(item.id, '')}</li>")
     return f'<ul class="links">{"".join(lines)}</ul>'

@@ -39,8 +39,8 @@ COMMANDS = "\n".join(
     for what in ("template schools", "template groups", "template pupils", "demo")
 )
 ALL, NO_ONE = "The whole authority", "None: compare them"
-#: Panels on a phone.
-FEW = 6
+#: Panels on a phone; rows of a table before all are asked for.
+FEW, MANY = 6, 25
 
 
 def groups() -> dict[str, str]:
@@ -103,6 +103,21 @@ def _known(
     held: tuple[str, ...],
 ) -> tuple[Selection, tuple[str, ...]]:  # fmt: skip
     """The selection with units, an outcome and a group that are held here."""
+    chosen, said = with_counted_outcome(release, local, chosen, said, held)
+    lines = list(said)
+    for asked in filter(None, (chosen.within, chosen.unit)):
+        if not _name(local, asked):
+            lines.append(f"“{asked}” is no place of the local returns: all are shown.")
+    within = chosen.within if _name(local, chosen.within) else ""
+    unit = chosen.unit if _name(local, chosen.unit) else ""
+    return replace(chosen, within=within, unit=unit), tuple(lines)
+
+
+def with_counted_outcome(
+    release: Release, local: LocalRelease, chosen: Selection, said: tuple[str, ...],
+    held: tuple[str, ...],
+) -> tuple[Selection, tuple[str, ...]]:  # fmt: skip
+    """The selection with an outcome of those that are held for the kind and group."""
     lines = list(said)
     asked_for = "ind" in st.query_params
     if chosen.ind not in held or (not asked_for and chosen.ind == default_indicator(release)):
@@ -111,12 +126,7 @@ def _known(
             where = f"{LOCAL_KINDS[chosen.loc][1]} and {GROUP_LABELS[chosen.grp]}"
             lines.append(f"{short} is not counted here for {where}: another outcome is shown.")
         chosen = replace(chosen, ind=_most_shown(release, local, chosen, held))
-    for asked in filter(None, (chosen.within, chosen.unit)):
-        if not _name(local, asked):
-            lines.append(f"“{asked}” is no place of the local returns: all are shown.")
-    within = chosen.within if _name(local, chosen.within) else ""
-    unit = chosen.unit if _name(local, chosen.unit) else ""
-    return replace(chosen, within=within, unit=unit), tuple(lines)
+    return chosen, tuple(lines)
 
 
 def _most_shown(
@@ -157,19 +167,20 @@ def _sidebar(
         inside |= _names(local, kind)
     one = {"": NO_ONE} | _names(local, chosen.loc)
     with st.sidebar:
-        _one_of("Show", "loc", kinds, chosen.loc)
+        one_of("Show", "loc", kinds, chosen.loc)
         if chosen.loc != "dspl":
-            _one_of("Inside", "within", inside, chosen.within)
-        _one_of("One of them", "unit", one, chosen.unit if chosen.unit in one else "")
-        _one_of("Pupils", "grp", groups(), str(chosen.grp))
+            one_of("Inside", "within", inside, chosen.within)
+        one_of("One of them", "unit", one, chosen.unit if chosen.unit in one else "")
+        one_of("Pupils", "grp", groups(), str(chosen.grp))
         if not chosen.unit:
             labels = {i: release.catalogue.indicators[i].phrases.short for i in held}
-            _one_of("Outcome", "ind", labels, chosen.ind)
-            _one_of("Sort", "order", SORTS, chosen.order)
+            one_of("Outcome", "ind", labels, chosen.ind)
+            one_of("Sort", "order", SORTS, chosen.order)
         sidebar.foot(release, chosen)
 
 
-def _one_of(label: str, field: str, labels: dict[str, str], value: str) -> None:
+def one_of(label: str, field: str, labels: dict[str, str], value: str) -> None:
+    """A choice from a list, in the sidebar."""
     st.selectbox(
         label,
         list(labels),

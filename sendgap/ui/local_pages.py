@@ -15,6 +15,7 @@ import streamlit as st
 from sendgap.store import Release
 from sendgap.store.local import LocalRelease
 from sendgap.ui import begin, door, local_area, local_outcome, shell, show, sidebar, state, words
+from sendgap.ui import local_many as many
 from sendgap.ui.selection import Selection, to_query
 from sendgap.views.local_model import LOCAL_KINDS
 from sendgap.views.local_units import kind_of
@@ -34,6 +35,10 @@ def _as_asked(
 
 def _group(release: Release, local: LocalRelease, chosen: Selection) -> None:
     sidebar.local_group(chosen)
+
+
+def _nothing_more(release: Release, local: LocalRelease, chosen: Selection) -> None:
+    """No control but the area."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,5 +116,16 @@ PAGES: dict[str, LocalPage] = {
     begin.START: LocalPage(local_area.body),
     begin.OUTCOME: LocalPage(
         local_outcome.body, local_outcome.controls, local_outcome.fitted, local_outcome.KEYS
+    ),
+    begin.COMPARE: LocalPage(
+        many.siblings, many.siblings_controls, many.with_siblings, many.COMPARE_KEYS
+    ),
+    begin.GRID: LocalPage(many.grid, many.grid_controls, many.with_grid_view, many.GRID_KEYS),
+    begin.JOURNEY: LocalPage(many.journey, _nothing_more),
+    begin.PLANS: LocalPage(
+        many.plans_page, many.plans_controls, many.with_plans_view, many.PLANS_KEYS
+    ),
+    begin.FRAMEWORK: LocalPage(
+        many.framework_page, many.framework_controls, keys=many.FRAMEWORK_KEYS
     ),
 }

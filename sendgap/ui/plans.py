@@ -68,21 +68,37 @@ def _link(page: str, chosen: Selection, label: str, keys: dict[str, str]) -> Non
 def _answer(view: Plans, chosen: Selection) -> None:
     show.heading(view.words)
     _controls(chosen)
+    _panels(view)
+    _onward(view, chosen)
+    pinned.button(chosen, "")
+    _after(view)
+    show.sources(view.words)
+    show.read_more(*view.definitions)
+
+
+def parts(view: Plans) -> None:
+    """The view from its first part to its last table, without what only an authority has."""
+    _panels(view)
+    _after(view)
+
+
+def _panels(view: Plans) -> None:
+    """The parts in their order, half ones side by side."""
     for is_half, found in groupby(view.panels, key=lambda panel: panel.is_half):
         panels = list(found)
         places = st.columns(len(panels)) if is_half else [st.container() for _ in panels]
         for place, panel in zip(places, panels, strict=True):
             with place:
                 _panel(panel, view)
-    _onward(view, chosen)
-    pinned.button(chosen, "")
+
+
+def _after(view: Plans) -> None:
+    """What the figures say, and the tables that stand after the words."""
     show.in_words(view.words.sentences)
     if after := [panel for panel in view.panels if not _is_in_place(panel) and panel.table]:
         st.header("The figures", anchor=False)
         for panel in after:
             _table(panel, view)
-    show.sources(view.words)
-    show.read_more(*view.definitions)
 
 
 def _onward(view: Plans, chosen: Selection) -> None:

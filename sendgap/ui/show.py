@@ -87,6 +87,13 @@ def description(text: str) -> None:
         st.markdown(plain(words.note(text)))
 
 
+def box(head: str, lines: Sequence[str], *, key: str) -> None:
+    """Lines in a frame, under a head."""
+    with st.container(border=True, key=key):
+        st.markdown(f"**{plain(head)}**")
+        st.markdown("\n".join(f"- {plain(line)}" for line in lines))
+
+
 def in_words(sentences: Sequence[str]) -> None:
     """What the figures say."""
     if sentences:

@@ -83,7 +83,7 @@ def framework(release: Release, chosen: Selection) -> None:
     """The controls of *Outcomes framework*; SEN groups are rated apart, so none is chosen."""
     with st.sidebar:
         area_picker(release, chosen)
-        _framework(release, chosen)
+        which_framework(release, chosen)
         _neighbours(release, chosen)
         foot(release, chosen)
 
@@ -104,7 +104,7 @@ def reports(release: Release, chosen: Selection, groups: Mapping[str, str]) -> N
             _add_areas(release, chosen)
             _group(groups, chosen)
         if chosen.doc == FRAMEWORK:
-            _framework(release, chosen)
+            which_framework(release, chosen)
         _neighbours(release, chosen)
         foot(release, chosen)
 
@@ -234,7 +234,7 @@ def _outcome(release: Release, chosen: Selection) -> None:
     )
 
 
-def _framework(release: Release, chosen: Selection) -> None:
+def which_framework(release: Release, chosen: Selection) -> None:
     """Which framework or list, by its short name; the first is not written in a link."""
     held = release.catalogue.frameworks.items()
     names = [("" if place == 0 else key, f.short) for place, (key, f) in enumerate(held)]
