@@ -27,7 +27,7 @@ _LADDER = (
 )  # fmt: skip
 #: A world that loses no more than this is taken; one that loses more than the second, only
 #: where the whole authority has none that loses less.
-CHEAP = 300.0
+CHEAP = 60.0
 DEAR = 10_000.0
 #: How many schools of a school's phase are looked at beyond its cluster.
 _OTHERS = 3

@@ -17,12 +17,18 @@ from scipy import sparse
 from sendgap.local.disclosure.atoms import Atoms
 from sendgap.local.disclosure.grid import System
 from sendgap.local.disclosure.rules import Flags, Numbers, Targets
+from sendgap.local.measures import PARTS
 from sendgap.local.places import UnitKind
+from sendgap.terms import SenGroup
 
 #: What it costs to hide a row, by the kind of unit, and of one phase of it.
 _WEIGHT = {UnitKind.SCHOOL: 1.0, UnitKind.CLUSTER: 4.0, UnitKind.SET: 4.0, UnitKind.DSPL: 25.0,
            UnitKind.AUTHORITY: 100.0}  # fmt: skip
 _PHASE = 0.1
+#: And by the groups it adds up: what is asked for first below the authority, and what it is
+#: set beside, go last; what others add up to, first.
+_GROUPS = {PARTS[SenGroup.SEN_SUPPORT]: 3.0, PARTS[SenGroup.NO_SEN]: 2.0,
+           PARTS[SenGroup.EHC_PLAN]: 1.5, PARTS[SenGroup.ANY_SEN]: 0.5}  # fmt: skip
 _ZERO = 8.0
 #: Differences below this are the solver's, not a number's.
 NOTHING = 1e-6
@@ -51,6 +57,7 @@ class State:
         self._wanted_by_atom = sparse.csc_array(self.wanted)
         self.true = np.array(system.atoms.true)
         self.whole = np.array([not atom.amount for atom in system.atoms.atoms], dtype=float)
+        self.place = np.unique([atom.place for atom in system.atoms.atoms], return_inverse=True)[1]
         #: How far each atom can fall: numbers are not below 0, unless scores are.
         self.floor = np.where(self.true < 0, -np.inf, -self.true)
         self.at = self.wanted @ self.true
@@ -95,7 +102,15 @@ def _costs(system: System) -> Numbers:
         [_WEIGHT[row.kind] * (1.0 if row.whole_unit else _PHASE) for row in system.rows]
     )
     pupils = np.array([2.0 if row.what == "pupils" else 1.0 for row in system.rows])
-    return np.asarray(size * weight * pupils)
+    return np.asarray(size * weight * pupils * _of_groups(system))
+
+
+def _of_groups(system: System) -> Numbers:
+    """How much the groups of each row weigh."""
+    atoms = system.atoms.atoms
+    found = [{atoms[atom].group for atom in row.atoms} for row in system.rows]
+    weights = {frozenset(groups): weight for groups, weight in _GROUPS.items()}
+    return np.array([weights.get(frozenset(groups), 1.0) for groups in found])
 
 
 def _parts_over(system: System) -> sparse.csr_array:
