@@ -26,7 +26,7 @@ from sendgap.charts.ranking import ranking
 from sendgap.charts.ribbon import ribbon
 from sendgap.charts.side_by_side import side_by_side
 from sendgap.charts.slope import slope
-from sendgap.charts.small_multiples import small_multiples, small_years
+from sendgap.charts.small_multiples import FEW_PANELS, small_multiples, small_years
 from sendgap.charts.spine import spine
 from sendgap.charts.waterfall import waterfall
 from sendgap.views.area_map import AreaMap
@@ -51,7 +51,8 @@ WIDE = 1040
 class Drawn:
     """One chart: its key, its caption where it stands beside another, and its names.
 
-    The figure is made when it is first asked for.
+    The figure is made when it is first asked for, and so is its form for phones where it has
+    one.
     """
 
     key: str
@@ -61,11 +62,17 @@ class Drawn:
     caption: str = ""
     #: Pixels across on paper.
     width: int = paper.WIDTH
+    make_narrow: Callable[[], go.Figure] | None = None
 
     @cached_property
     def figure(self) -> go.Figure:
         """The figure."""
         return self.make()
+
+    @cached_property
+    def narrow(self) -> go.Figure:
+        """The figure as phones show it."""
+        return self.make_narrow() if self.make_narrow else self.figure
 
 
 #: Charts of the views drawn last, by the view's identity, which is held so that no other object
@@ -199,17 +206,25 @@ def _our_area(view: OurArea) -> Iterator[Drawn]:
 
 def _local(view: LocalAreas) -> Iterator[Drawn]:
     about = view.chart
-    yield Drawn("panels", about.alt, about.file_name, lambda: small_multiples(view))
+    yield Drawn(
+        "panels", about.alt, about.file_name, lambda: small_multiples(view),
+        make_narrow=lambda: small_multiples(view, across=1, most=FEW_PANELS),
+    )  # fmt: skip
 
 
 def _one_place(view: LocalOne) -> Iterator[Drawn]:
     """All outcomes beside each other, and over the years where there are several."""
     name = view.chart.file_name
     if view.outcomes:
-        yield Drawn("place", view.chart.alt, name, lambda: one_place(view), "Beside", WIDE)
+        yield Drawn(
+            "place", view.chart.alt, name, lambda: one_place(view), "Beside others", WIDE,
+            lambda: one_place(view, narrow=True),
+        )  # fmt: skip
     if len(view.ticks) > 1 and any(o.has_years for o in view.outcomes):
-        alt = view.years_alt
-        yield Drawn("years", alt, f"{name}-years", lambda: small_years(view), "Over time", WIDE)
+        yield Drawn(
+            "years", view.years_alt, f"{name}-years", lambda: small_years(view), "Over time", WIDE,
+            lambda: small_years(view, across=1),
+        )  # fmt: skip
 
 
 WAYS: dict[type, Callable[[Any], Iterator[Drawn]]] = {

@@ -45,6 +45,7 @@ NARROW = Layout(row=112, name=14, under=31, line=62, left=0.03, right=0.97, colu
 BAND, OFF, LEAST = 8, 13, 0.4
 BAND_FILL = "#D9D9D9"
 LINE, HEADS = 17, 22
+PER_100 = " per 100"
 ENGLAND = "England’s newest, or median of authorities"
 #: Marks that stand above (-1) or below (1) the scale, clear of the own figure.
 SIDES = {"england": -1, "dspl": 1, "cluster": 1}
@@ -227,14 +228,16 @@ def _words(row: Row) -> Iterator[Spec]:
     outcome, look = row.outcome, row.look
     letter = f"{outcome.own.symbol}: " if outcome.own.symbol else ""
     known = f"{letter}{outcome.hidden}" if outcome.hidden else f"{outcome.pupils} pupils"
-    yield _text(outcome.name, 0, row.top + look.name, "left")
+    yield _text(f"{outcome.name}{_unit(outcome)}", 0, row.top + look.name, "left")
     yield _text(f"{outcome.own.period_label} · {known}", 0, row.top + look.under, "left",
                 size=11, colour=theme.SECONDARY)  # fmt: skip
     marks = {mark.role: mark.printed for mark in outcome.marks}
     beside = (marks.get("authority", ""), marks.get("england", "none"))
     if look is NARROW:
-        yield _text(f"<b>{outcome.own.printed}</b>", look.columns[0], row.top + look.name, "right")
-        yield _text(f"authority {beside[0]} · England {beside[1]}", 0.5, row.middle + 28, "center",
+        own = _number(outcome.own.printed)
+        yield _text(f"<b>{own}</b>", look.columns[0], row.top + look.name, "right")
+        said = f"authority {_number(beside[0])} · England {_number(beside[1])}"
+        yield _text(said, 0.5, row.middle + 28, "center",
                     size=11)  # fmt: skip
     else:
         figures = (f"<b>{_narrow(outcome.own.printed)}</b>", *map(_narrow, beside))
@@ -244,9 +247,20 @@ def _words(row: Row) -> Iterator[Spec]:
         yield from _ends(row)
 
 
+def _number(printed: str) -> str:
+    """A figure without the unit that its row's name says."""
+    return printed.replace(PER_100, "")
+
+
 def _narrow(printed: str) -> str:
     """A figure in a narrow column: what goes with the number on a line of its own."""
-    return printed.replace("median ", "median<br>").replace(" per 100", "<br>per 100")
+    return _number(printed).replace("median ", "median<br>")
+
+
+def _unit(outcome: OneOutcome) -> str:
+    """The unit after an outcome's name, where no sign says it."""
+    printed = (outcome.own.printed, *(mark.printed for mark in outcome.marks))
+    return f",{PER_100}" if any(PER_100 in each for each in printed) else ""
 
 
 def _heads(view: LocalOne) -> Iterator[Spec]:

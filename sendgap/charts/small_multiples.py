@@ -14,13 +14,16 @@ from sendgap.charts.theme import Spec
 from sendgap.views.local_model import LocalAreas, LocalOne, LocalUnit, OneOutcome
 from sendgap.views.model import Axis, Line
 
-#: Panels drawn at once; the table has every unit.
-MOST_PANELS = 12
+#: Panels drawn at once, on screens and on phones, and at most; the table has every unit.
+MOST_PANELS, FEW_PANELS, ALL_PANELS = 12, 6, 60
 #: A panel's height, with the room for its name and its years.
 PLOT, NAME, YEARS, TOP = 120, 34, 30, 40
 LEFT = 48
 #: Between panels as a part of the width: with axes of their own they need more.
 GAP, GAP_OWN = 0.05, 0.075
+
+#: The place's own marks are the largest, the authority's lie under them.
+SIZES = {"sen": 9, "area": 5}
 
 Ticks = tuple[tuple[float, str], ...]
 
@@ -40,20 +43,25 @@ class Panel:
 def small_multiples(view: LocalAreas, *, across: int = 3, most: int = MOST_PANELS) -> go.Figure:
     """Panels in the view's order, ``across`` of them in a row, the first ``most``.
 
-    A unit without a figure keeps its place and size and says so; its panel is pale.
+    A unit without a figure keeps its place and size and says so, where there are not too many
+    units; its panel is pale.
     """
     whole = [view.authority] if view.authority else []
+    units = view.drawn
     panels = [
         Panel(unit.name, _of_unit(unit), (*whole, *reversed(unit.lines)), view.axis,
               bool(unit.hidden), is_chosen=unit.unit_id == view.chosen)
-        for unit in view.units[:most]
+        for unit in units[:most]
     ]  # fmt: skip
-    return _panels(panels, view.ticks, across, _key(view.axis.title, view.authority))
+    key = _key(view.axis.title, view.authority)
+    if len(units) > most:
+        key += f"{'<br>' if across == 1 else '   '}the first {most} of {len(units)} with a figure"
+    return _panels(panels, view.ticks, across, key)
 
 
-def small_years(view: LocalOne, *, across: int = 3, most: int = MOST_PANELS) -> go.Figure:
+def small_years(view: LocalOne, *, across: int = 3) -> go.Figure:
     """One place's outcomes over the years, a panel and an axis for each that has any."""
-    outcomes = [outcome for outcome in view.outcomes if outcome.has_years][:most]
+    outcomes = [outcome for outcome in view.outcomes if outcome.has_years]
     panels = [
         Panel(o.name, _of_outcome(o), tuple(reversed(o.lines)), o.axis, bool(o.hidden))
         for o in outcomes
@@ -66,14 +74,15 @@ def _panels(
     panels: Sequence[Panel], ticks: Ticks, across: int, key: str, *, own_axes: bool = False
 ) -> go.Figure:
     rows = max(1, -(-len(panels) // across))
-    height = TOP + rows * (PLOT + NAME + YEARS)
+    top = TOP + 15 * key.count("<br>")
+    height = top + rows * (PLOT + NAME + YEARS)
     traces: list[Spec] = []
     layout: Spec = {"height": height, "margin": {"l": LEFT, "r": 12, "t": 0, "b": 0}}
     notes: list[Spec] = [theme.unit_label(key, left=LEFT)]
     notes[0] |= {"text": key, "y": 1 - 6 / height, "yanchor": "top", "yshift": 0}
     shapes: list[Spec] = []
     for place, panel in enumerate(panels):
-        box = _box(place, across, height, GAP_OWN if own_axes else GAP)
+        box = _box(place, across, (top, height), GAP_OWN if own_axes else GAP)
         number = "" if place == 0 else str(place + 1)
         has_values = own_axes or place % across == 0
         layout |= _axes(ticks, panel.axis, box, number, has_values=has_values)
@@ -99,13 +108,14 @@ def _key(title: str, whole: Line | None, *, has_figure: bool = True) -> str:
 Box = tuple[float, float, float, float]
 
 
-def _box(place: int, across: int, height: int, between: float) -> Box:
+def _box(place: int, across: int, pixels: tuple[int, int], between: float) -> Box:
     """Left, right, foot and top of a panel as parts of the figure."""
     column, row = place % across, place // across
+    above, height = pixels
     gap = between if across > 1 else 0.0
     width = (1 - gap * (across - 1)) / across
     left = column * (width + gap)
-    top = 1 - (TOP + row * (PLOT + NAME + YEARS) + NAME) / height
+    top = 1 - (above + row * (PLOT + NAME + YEARS) + NAME) / height
     return left, left + width, top - PLOT / height, top
 
 
@@ -182,7 +192,11 @@ def _line(line: Line, number: str) -> list[Spec]:
                 "x": [point.position for point in run],
                 "y": [point.value for point in run],
                 "line": {"color": look.colour, "dash": look.dash, "width": max(1, look.width - 1)},
-                "marker": {"color": look.colour, "symbol": look.symbol, "size": 7},
+                "marker": {
+                    "color": look.colour,
+                    "symbol": look.symbol,
+                    "size": SIZES.get(line.role, 7),
+                },
                 "hoverinfo": "text",
                 "hovertext": [hover(line, point) for point in run],
             }

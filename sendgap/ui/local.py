@@ -4,22 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import plotly.graph_objects as go
 import streamlit as st
 
-from sendgap.charts.drawn import Drawn, figures
-from sendgap.charts.one_place import one_place
-from sendgap.charts.small_multiples import MOST_PANELS, small_multiples, small_years
 from sendgap.errors import LocalError
 from sendgap.store import Release
 from sendgap.store.local import LocalRelease, Person, open_local
-from sendgap.terms import SenGroup
-from sendgap.ui import begin, cached, door, show, sidebar, state, words
-from sendgap.ui.selection import Selection, area_of, default_indicator, to_query
+from sendgap.ui import begin, door, local_drawn, show, sidebar, state, words
+from sendgap.ui.selection import Selection, area_of, default_indicator
 from sendgap.views.choices import GROUP_LABELS
-from sendgap.views.local_areas import GROUPS, local_areas, outcomes
-from sendgap.views.local_model import LOCAL_KINDS, LocalAreas, LocalOne, LocalQuestion
-from sendgap.views.local_one import local_one
+from sendgap.views.local_areas import GROUPS, outcomes
+from sendgap.views.local_model import LOCAL_KINDS
 
 #: The keys of a link to this page.
 KEYS = ("area", "grp", "ind", "loc", "within", "order")
@@ -39,8 +33,6 @@ COMMANDS = "\n".join(
     for what in ("template schools", "template groups", "template pupils", "demo")
 )
 ALL, NO_ONE = "The whole authority", "None: compare them"
-#: Panels on a phone; rows of a table before all are asked for.
-FEW, MANY = 6, 25
 
 
 def groups() -> dict[str, str]:
@@ -64,9 +56,9 @@ def page(release: Release, chosen: Selection, said: tuple[str, ...]) -> None:
     show.notices(said)
     show.practice(local.is_invented)
     if chosen.unit:
-        _one(release, local, chosen)
+        local_drawn.one(release, local, chosen)
     else:
-        _areas(release, local, chosen)
+        local_drawn.areas(release, local, chosen)
     _next(release, chosen)
 
 
@@ -188,110 +180,3 @@ def one_of(label: str, field: str, labels: dict[str, str], value: str) -> None:
         format_func=labels.__getitem__,
         key=state.widget(field, value),
     )
-
-
-def _areas(release: Release, local: LocalRelease, chosen: Selection) -> None:
-    within = chosen.within if chosen.loc != "dspl" else ""
-    asked = LocalQuestion(chosen.loc, chosen.ind, SenGroup(chosen.grp), within, chosen.order)
-    view = _view(_of(release, local), repr(asked), release, local, asked)
-    drawn = figures(view)
-    show.heading(view.words)
-    withheld(view)
-    if view.units:
-        wide_and_narrow(drawn[0], small_multiples(view, across=1, most=FEW))
-        if len(view.units) > MOST_PANELS:
-            st.caption(f"The first {MOST_PANELS} of {len(view.units)}; the table has all of them.")
-        show.description(view.chart.description)
-    show.in_words(view.words.sentences)
-    st.header("The figures", anchor=False)
-    show.table(view.chart.table)
-    show.files(view.chart, view.words, view.definition, drawn)
-    _disclosure(view)
-    show.sources(view.words)
-    show.read_more(view.definition)
-
-
-def _one(release: Release, local: LocalRelease, chosen: Selection) -> None:
-    """One unit on every outcome, beside the units it lies in."""
-    view = _view_one(_of(release, local), chosen.unit, str(chosen.grp), release, local)
-    query = to_query(chosen, unit="")
-    st.page_link(begin.LOCAL, label="Back to comparing them", query_params=query)
-    show.heading(view.words)
-    more_shown(view, chosen)
-    withheld(view)
-    drawn = {each.key: each for each in figures(view)}
-    if "place" in drawn:
-        wide_and_narrow(drawn["place"], one_place(view, narrow=True))
-        show.description(view.chart.description)
-    show.in_words(view.words.sentences)
-    if "years" in drawn:
-        st.header("Over time", anchor=False)
-        wide_and_narrow(drawn["years"], small_years(view, across=1, most=FEW))
-    st.header("The figures", anchor=False)
-    show.table(view.table, key="place")
-    show.files(view.chart, view.words, view.definition, tuple(drawn.values()))
-    st.header(view.similar_heading, anchor=False)
-    for unit in view.similar:
-        with st.container(horizontal=True):
-            st.page_link(begin.LOCAL, label=unit.name, query_params=to_query(chosen, unit=unit.key))
-            st.markdown(show.plain(unit.closeness), width="content")
-    st.caption(show.plain(view.similar_said))
-    if view.similar_pupils:
-        show.table(view.similar_pupils, key="similar-pupils")
-    if view.similar_by:
-        with st.expander("What they are compared by"):
-            show.table(view.similar_by, key="similar-by")
-    _disclosure(view)
-    show.sources(view.words)
-
-
-def more_shown(view: LocalOne, chosen: Selection, page: str = begin.LOCAL) -> None:
-    """Links to the groups of which more can be shown here."""
-    for group, count in view.others:
-        st.page_link(
-            page,
-            label=f"{GROUP_LABELS[group]}: more can be shown here ({count})",
-            query_params=to_query(chosen, grp=str(group)),
-        )
-
-
-def wide_and_narrow(wide: Drawn, narrow: go.Figure) -> None:
-    """A chart as screens and as phones show it."""
-    with st.container(key=f"wide-{wide.key}"):
-        show.chart(wide.figure, alt=wide.alt, key=wide.key)
-    with st.container(key=f"narrow-{wide.key}"):
-        show.chart(narrow, alt=wide.alt, key=f"{wide.key}-phone")
-
-
-def withheld(view: LocalAreas | LocalOne) -> None:
-    """What is not shown and why, before anything is drawn."""
-    with st.container(border=True, key="withheld"):
-        lines = view.withheld or ("Nothing is hidden here.",)
-        st.markdown("**What is not shown, and why**")
-        st.markdown("  \n".join(show.plain(line) for line in lines))
-
-
-def _disclosure(view: LocalAreas | LocalOne) -> None:
-    """The box that always stands: thresholds, rounding, what was hidden, who can see it."""
-    with st.container(border=True, key="disclosure"):
-        st.markdown("**How children are protected here**")
-        st.markdown("\n".join(f"- {show.plain(line)}" for line in view.disclosure))
-
-
-def _of(release: Release, local: LocalRelease) -> str:
-    """Both databases that a view is made of: another one of either makes another view."""
-    return f"{release.path.name} {local.path.name}"
-
-
-@st.cache_resource(max_entries=cached.MOST, show_spinner=False)
-def _view(
-    name: str, asked: str, _release: Release, _local: LocalRelease, _asked: LocalQuestion
-) -> LocalAreas:
-    return local_areas(_release, _local, _asked)
-
-
-@st.cache_resource(max_entries=cached.MOST, show_spinner=False)
-def _view_one(
-    name: str, unit: str, group: str, _release: Release, _local: LocalRelease
-) -> LocalOne:
-    return local_one(_release, _local, unit, SenGroup(group))

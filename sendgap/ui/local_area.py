@@ -7,13 +7,12 @@ from collections.abc import Sequence
 import streamlit as st
 
 from sendgap.charts.drawn import named
-from sendgap.charts.one_place import one_place
 from sendgap.charts.spark import spark
 from sendgap.store import Release
 from sendgap.store.local import LocalRelease
 from sendgap.terms import SenGroup
 from sendgap.ui import begin, cached, show, tables, words
-from sendgap.ui.local import more_shown, wide_and_narrow, withheld
+from sendgap.ui.local_drawn import more_shown, wide_and_narrow, withheld
 from sendgap.ui.selection import Selection
 from sendgap.ui.tables import shown_as
 from sendgap.views.local_profile import LocalProfile, LocalTile, local_profile
@@ -39,7 +38,7 @@ def body(release: Release, local: LocalRelease, chosen: Selection) -> None:
     charts = named(one, "place")
     if charts and view.tiles:
         st.header("Profile: beside the places around it and England", anchor=False)
-        wide_and_narrow(charts[0], one_place(one, narrow=True))
+        wide_and_narrow(charts[0])
         st.caption(SCALES)
         show.description(one.chart.description)
     if view.tiles:

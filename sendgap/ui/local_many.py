@@ -10,12 +10,11 @@ from functools import partial
 import streamlit as st
 
 from sendgap.charts import drawn
-from sendgap.charts.small_multiples import MOST_PANELS, small_multiples
 from sendgap.charts.spark import spark
 from sendgap.store import Release
 from sendgap.store.local import LocalRelease
 from sendgap.terms import SenGroup
-from sendgap.ui import begin, cached, framework, local, plans, show, sidebar, tables
+from sendgap.ui import begin, cached, framework, local, local_drawn, plans, show, sidebar, tables
 from sendgap.ui.selection import (
     CHANGE,
     HEAT,
@@ -34,7 +33,7 @@ from sendgap.views.local_change import local_change
 from sendgap.views.local_framework import local_framework
 from sendgap.views.local_grid import group_table, local_grid
 from sendgap.views.local_journey import local_journey
-from sendgap.views.local_model import LocalAreas
+from sendgap.views.local_model import LOCAL_KINDS, LocalAreas
 from sendgap.views.local_plans import local_plans
 from sendgap.views.local_siblings import around, local_siblings
 from sendgap.views.local_unit import OfUnit
@@ -205,21 +204,15 @@ def siblings(release: Release, held: LocalRelease, chosen: Selection) -> None:
     )  # fmt: skip
     areas: LocalAreas = view.shown
     show.heading(areas.words)
-    show.box("What is not shown, and why", areas.withheld or ("Nothing is hidden here.",),
-             key="withheld")  # fmt: skip
-    with st.container(key="wide-panels"):
-        show.charts(drawn.figures(areas))
-    with st.container(key="narrow-panels"):
-        phone = small_multiples(areas, across=1, most=local.FEW)
-        show.chart(phone, alt=areas.chart.alt, key="panels-phone")
-    if len(areas.units) > MOST_PANELS:
-        st.caption(f"The first {MOST_PANELS} of {len(areas.units)}; the table has all of them.")
+    local_drawn.withheld(areas)
+    local_drawn.panels(areas, drawn.figures(areas)[0])
     show.description(areas.chart.description)
     show.in_words(areas.words.sentences)
     st.header("The figures", anchor=False)
     keys = [f"{kind_of(chosen.unit)}:{unit.unit_id}" for unit in areas.units]
     hrefs = [tables.address(tables.COMPARE, to_query(chosen, unit=key)) for key in keys]
-    tables.linked(areas.chart.table, hrefs, key="siblings", own=view.name, most=local.MANY)
+    tables.linked(areas.chart.table, hrefs, key="siblings", own=view.name,
+                  most=local_drawn.MANY, many=LOCAL_KINDS[kind_of(chosen.unit)][1])  # fmt: skip
     show.files(areas.chart, areas.words, areas.definition, drawn.figures(areas))
     _box(view)
     show.sources(areas.words)

@@ -100,10 +100,11 @@ details.outcome p { margin: .4rem 0 .4rem 1rem; }
 .terms a { color: #12436D; }
 .terms dt { font-weight: 700; }
 .st-key-folded-grid td, .st-key-folded-one td, .st-key-folded-stages td, .st-key-folded-change td,
-.st-key-folded-sparks td { overflow-wrap: normal; }
+.st-key-folded-sparks td, .st-key-folded-units td, .st-key-folded-place td {
+  overflow-wrap: normal; }
 .st-key-folded-grid table, .st-key-folded-place table { font-size: .8rem; }
 .st-key-folded-grid th, .st-key-folded-grid td { padding: .3rem .25rem; }
-.st-key-folded-place .stTable th, .st-key-folded-place .stTable td { padding: .3rem !important; }
+.st-key-folded-place th, .st-key-folded-place td { padding: .3rem .25rem; }
 .st-key-wide-grid, .st-key-wide-ribbon { overflow-x: auto; }
 .st-key-wide-grid > *, .st-key-wide-ribbon > * { min-width: 49rem; }
 [data-testid="stLayoutWrapper"]:has(> [class*="st-key-narrow-"]) { display: none; }

@@ -41,18 +41,18 @@ def _link(name: str, href: str) -> str:
 
 def linked(
     shown: Table, hrefs: Sequence[str], *, key: str, own: str = "", most: int | None = None,
-    pictures: Sequence[str] = (),
+    pictures: Sequence[str] = (), many: str = "areas",
 ) -> None:  # fmt: skip
     """A real table whose first cells are links; phones see its key columns first.
 
     ``hrefs`` has an address or nothing for each row. The row headed ``own`` is set in
-    bold. ``most`` rows are drawn until all are asked for. ``pictures`` are small SVG lines
+    bold. ``most`` rows are drawn until all ``many`` are asked for. ``pictures`` are small SVG lines
     at the end of each row, which its other cells say in full.
     """
     st.markdown(f"**{show.plain(shown.caption)}**")
     shows_all = show.folding(shown, key)
     rows = list(zip(shown.rows, hrefs, strict=True))
-    if most and len(rows) > most and not _asks_for_all(key, len(rows)):
+    if most and len(rows) > most and not _asks_for_all(key, len(rows), many):
         rows = rows[:most]
     with st.container(key=f"folded-{key}"):
         st.html(_html(shown, rows, own, pictures))
@@ -60,8 +60,8 @@ def linked(
         show.fold(f"folded-{key}", shown)
 
 
-def _asks_for_all(key: str, count: int) -> bool:
-    return st.toggle(f"Show all {count} areas", key=f"all-rows-{key}")
+def _asks_for_all(key: str, count: int, many: str) -> bool:
+    return st.toggle(f"Show all {count} {many}", key=f"all-rows-{key}")
 
 
 def _html(

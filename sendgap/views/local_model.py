@@ -16,6 +16,8 @@ LOCAL_KINDS = {
 }
 #: The groups that local figures are shown for, SEN support first: there are more of them.
 LOCAL_GROUPS = (SenGroup.SEN_SUPPORT, SenGroup.ANY_SEN, SenGroup.EHC_PLAN)
+#: Up to as many units, those without a figure keep a place in the chart.
+FEW_UNITS = 12
 #: A to Z first; the other order is by how many pupils of the group there are.
 ORDERS = ("name", "size")
 
@@ -75,6 +77,13 @@ class LocalAreas:
     withheld: tuple[str, ...] = ()
     #: The unit that is marked, where one is looked at.
     chosen: str = ""
+
+    @property
+    def drawn(self) -> tuple[LocalUnit, ...]:
+        """The units with a small chart: all where they are few, else those with a figure."""
+        if len(self.units) <= FEW_UNITS:
+            return self.units
+        return tuple(u for u in self.units if not u.hidden or u.unit_id == self.chosen)
 
 
 @dataclass(frozen=True, slots=True)

@@ -143,11 +143,14 @@ def _sentences(setting: Setting, units: Sequence[LocalUnit]) -> list[str]:
     tested = similar + sum(u.against in ("better", "worse", "higher", "lower") for u in units)
     if not tested:
         return [*said, "No difference was tested: the figures are too small or cannot be tested."]
+    if tested == 1:
+        same = ["The one that could be tested is about the same as the rest."]
+        return [*said, *(same if similar else [])]
     chance = f", here about {round(tested / 20)}" if tested >= 30 else ""
     return [
         *said,
-        f"{similar} of the {tested} that could be tested are about the same as the rest. "
-        f"By chance alone about one in twenty would look different{chance}.",
+        f"{similar} of the {tested} that could be tested {'is' if similar == 1 else 'are'} about "
+        f"the same as the rest. By chance alone about one in twenty would look different{chance}.",
     ]
 
 
@@ -242,7 +245,8 @@ def alt(setting: Setting, units: Sequence[LocalUnit]) -> str:
 def description(setting: Setting, units: Sequence[LocalUnit], line: Line) -> str:
     """The chart in words: each panel's newest figures."""
     group = GROUP_LABELS[setting.group]
-    parts = [f"One small chart for each of {len(units)}, on the same axes, A to Z."]
+    order = "the largest group first" if setting.question.order == "size" else "A to Z"
+    parts = [f"One small chart for each of {len(units)}, on the same axes, {order}."]
     if line.last:
         parts.append(f"The dark line in each is the authority: {line.last.printed} "
                      f"in {line.last.period_label}.")  # fmt: skip

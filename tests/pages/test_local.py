@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl
 
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -15,7 +20,7 @@ from sendgap.store.local import AT_MACHINE, LocalRelease, Person, open_local
 from sendgap.ui import begin
 from sendgap.ui.door import is_here
 from tests.local.small import part, setting
-from tests.pages.visits import captions, charts, heading, html, notice, text, visit
+from tests.pages.visits import captions, charts, heading, html, links, notice, text, visit
 
 COLUMNS = ["possible_sessions", "missed_sessions", "ks2_rwm_expected"]
 
@@ -69,6 +74,16 @@ def _labels(at: AppTest) -> list[str]:
     return [link.proto.label for link in at.get("page_link")]
 
 
+def table_of(at: AppTest) -> pd.DataFrame:
+    """The figures of the page, a column for each head."""
+    (body,) = [e.proto.body for e in at.get("html") if 'class="linked"' in e.proto.body]
+    rows = [
+        [unescape(re.sub(r"<[^>]+>", "", cell)) for cell in re.findall(r"<t[hd].*?</t[hd]>", row)]
+        for row in re.findall(r"<tr.*?</tr>", body, flags=re.DOTALL)
+    ]
+    return pd.DataFrame(rows[1:], columns=rows[0]).set_index(rows[0][0])
+
+
 def test_areas_are_compared_and_the_invented_say_so(local: LocalRelease) -> None:
     at = visit(begin.LOCAL, ind="overall_absence")
     assert "All 2 DSPL areas" in heading(at).replace("all", "All")
@@ -78,8 +93,7 @@ def test_areas_are_compared_and_the_invented_say_so(local: LocalRelease) -> None
 
 def test_it_opens_with_an_outcome_that_shows_more_than_it_hides(local: LocalRelease) -> None:
     at = visit(begin.LOCAL)
-    (table,) = [t for t in at.table if "Gap" in t.value.columns]
-    assert not any(cell == "c" for cell in table.value["SEN support"])
+    assert not any(cell == "c" for cell in table_of(at)["SEN support"])
 
 
 @pytest.mark.parametrize("kind", ["dspl", "cluster", "school"])
@@ -114,8 +128,7 @@ def test_no_hidden_number_is_in_a_chart(local: LocalRelease, kind: str, indicato
 
 def test_schools_stand_a_to_z_whatever_they_hide(local: LocalRelease) -> None:
     at = visit(begin.LOCAL, loc="school", ind="ks2_rwm_expected")
-    (table,) = [t for t in at.table if "Gap" in t.value.columns]
-    names = [name.replace("\\", "") for name in table.value.index]
+    names = list(table_of(at).index)
     assert len(names) > 10 and names == sorted(names)
     assert set(names) <= set(local.units("school")["name"])
 
@@ -123,8 +136,7 @@ def test_schools_stand_a_to_z_whatever_they_hide(local: LocalRelease) -> None:
 def test_one_area_beside_those_it_lies_in(local: LocalRelease) -> None:
     at = visit(begin.LOCAL, loc="cluster", unit="cluster:C01", grp="sen_support")
     assert heading(at).startswith("Practice cluster 01, SEN support")
-    (table,) = [t for t in at.table if "Pupils" in t.value.columns]
-    assert "Practice DSPL area 1" in " ".join(table.value.columns).replace("\\", "")
+    assert "Practice DSPL area 1" in table_of(at).columns
 
 
 @pytest.mark.parametrize("kind", ["dspl", "cluster", "school"])
@@ -137,8 +149,9 @@ def test_one_place_is_drawn_with_its_interval_and_over_the_years(
     drawn = [json.loads(c.proto.spec)["data"] for c in at.get("plotly_chart")]
     assert drawn and {"own", "interval", "authority"} <= {t["meta"] for t in drawn[0]}
     assert "What is not shown, and why" in text(at)
-    (table,) = [t for t in at.table if "Pupils" in t.value.columns]
-    assert "95% interval" in table.value.columns
+    assert "95% interval" in table_of(at).columns
+    told = [link for link in links(at) if "ind=" in link]
+    assert len(told) == len(table_of(at))
 
 
 def test_a_school_stands_beside_similar_ones_or_it_is_said_why(local: LocalRelease) -> None:
@@ -150,6 +163,30 @@ def test_a_school_stands_beside_similar_ones_or_it_is_said_why(local: LocalRelea
     assert len(compared) == 1 and "Eligible for free school meals" in compared[0].index
     links = [label for label in _labels(at) if label in local.names("school").values()]
     assert len(links) == 5
+
+
+def test_each_unit_of_a_comparison_leads_to_itself(local: LocalRelease) -> None:
+    at = visit(begin.LOCAL, loc="cluster", ind="overall_absence")
+    names = list(table_of(at).index)
+    addresses = [link for link in links(at) if link.startswith("local?")]
+    assert len(addresses) == len(names)
+    query = dict(parse_qsl(addresses[1].partition("?")[2]))
+    assert heading(visit(begin.LOCAL, **query)).startswith(f"{names[1]}, SEN support")
+
+
+def test_many_units_are_drawn_in_part_until_all_are_asked_for(local: LocalRelease) -> None:
+    at = visit(begin.LOCAL, loc="school", ind="severe_absence", grp="any_sen")
+    shown = [cell for cell in table_of(at)["All SEN"] if cell not in ("c", "x", "z")]
+    assert len(shown) > 6
+
+    def panels(chart: Any) -> int:
+        return sum(key.startswith("xaxis") for key in json.loads(chart.proto.spec)["layout"])
+
+    wide, phone = at.get("plotly_chart")
+    assert (panels(wide), panels(phone)) == (min(12, len(shown)), 6)
+    (toggle,) = [t for t in at.toggle if "small charts" in t.label]
+    toggle.set_value(True).run()
+    assert [panels(chart) for chart in at.get("plotly_chart")] == [len(shown)] * 2
 
 
 def test_an_unknown_place_gives_a_notice(local: LocalRelease) -> None:
