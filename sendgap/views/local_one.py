@@ -250,8 +250,7 @@ def _similar(asked: Asked, indicator: Indicator, own: Cell) -> tuple[SimilarRang
     if len(shown) < FEWEST_SIMILAR:
         return None, f"{len(shown)} of {len(cells)} shown: too few"
     low, high = (float(cell.value or 0.0) for cell in (shown[0], shown[-1]))
-    ends = [figures.printed(indicator, cell) for cell in (shown[0], shown[-1])]
-    printed = (
-        f"{ends[0].removesuffix(' per 100')} to {ends[1]} ({len(shown)} of {len(cells)} shown)"
-    )
+    first, last = (figures.printed(indicator, cell) for cell in (shown[0], shown[-1]))
+    between = f"{first.removesuffix(' per 100')} to {last}" if low < high else last
+    printed = f"{between} ({len(shown)} of {len(cells)} shown)"
     return SimilarRange(low, high, printed, len(shown), len(cells)), printed
