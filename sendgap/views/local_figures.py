@@ -140,8 +140,9 @@ def against_rest(indicator: Indicator, cell: Cell | None) -> str:
         return "not tested: neither way is better"
     if not _is_testable(indicator):
         return "not tested: a rate, and not a share of pupils"
-    if (cell.pupils or 0) < FEWEST_JUDGED:
-        return f"not tested: fewer than {FEWEST_JUDGED} pupils"
+    fewest = FEWEST_JUDGED if cell.years == 1 else FEWEST_JUDGED_POOLED
+    if (cell.pupils or 0) < fewest:
+        return f"not tested: fewer than {fewest} pupils"
     return "not tested: the authority's figure is not shown"
 
 

@@ -157,6 +157,27 @@ def test_a_mean_is_better_or_worse_where_its_whole_interval_is(
     assert beside_the_rest(cells, rate)["position"].tolist() == ["not tested"]
 
 
+@pytest.mark.parametrize(
+    ("pupils", "years", "is_tested"),
+    [(29, 1, False), (30, 1, True), (10, 3, False), (11, 3, True), (6, 1, False)],
+)
+def test_few_pupils_are_never_called_better_or_worse(
+    pupils: int, years: int, is_tested: bool
+) -> None:
+    """Thirty in one year, eleven in three together: METHODS 1.15."""
+    keys = {"indicator_id": "reached", "breakdown": "total", "sen_group": "sen_support",
+            "time_period": "202425", "years": years, "lower": 0.0, "upper": 0.0}  # fmt: skip
+    cells = pd.DataFrame(
+        [
+            {**keys, "unit_kind": "school", "pupils": pupils, "numerator": 0, "value": 0.0},
+            {**keys, "unit_kind": "authority", "pupils": 900, "numerator": 600, "value": 66.7},
+        ]
+    )
+    kind = Kind(ValueType.PROPORTION, Polarity.HIGHER_IS_BETTER)
+    word = beside_the_rest(cells, kind)["position"].item()
+    assert word == ("worse" if is_tested else "not tested")
+
+
 def test_what_is_out_already_is_not_protected_and_counts_as_known() -> None:
     """Another publication prints the first school's three: then its neighbour may be told."""
     given = school_counts([3, 0, 14, 9, 21])
