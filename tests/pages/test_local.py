@@ -150,7 +150,7 @@ def test_one_place_is_drawn_with_its_interval_and_over_the_years(
     assert drawn and {"own", "interval", "authority"} <= {t["meta"] for t in drawn[0]}
     assert "What is not shown, and why" in text(at)
     assert "95% interval" in table_of(at).columns
-    told = [link for link in links(at) if "ind=" in link]
+    told = [link for link in links(at) if link.startswith("gap?")]
     assert len(told) == len(table_of(at))
 
 
