@@ -478,18 +478,13 @@ def test_ctrl_c_stops_the_app_and_the_server(fresh: Path) -> None:
 # The server entry
 
 
-def stand_in(monkeypatch: pytest.MonkeyPatch, open_release: object) -> None:
-    store = types.ModuleType("sendgap.store")
-    store.open_release = open_release  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, "sendgap.store", store)
+def stand_in(monkeypatch: pytest.MonkeyPatch, release: object) -> None:
+    monkeypatch.setattr("sendgap.ui.cached.release", release)
 
 
 def test_ready_names_the_release(monkeypatch: pytest.MonkeyPatch) -> None:
-    closed: list[bool] = []
-    release = types.SimpleNamespace(release_id="2026-01", close=lambda: closed.append(True))
-    stand_in(monkeypatch, lambda: release)
+    stand_in(monkeypatch, lambda: types.SimpleNamespace(release_id="2026-01"))
     assert server.readiness() == (200, {"ready": True, "release": "2026-01"})
-    assert closed
 
 
 def test_not_ready_says_why_in_plain_words(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy import stats
 
 from sendgap.statistics.errors import ComparatorError
 from sendgap.statistics.inputs import Floats, refuse, rows_of
@@ -18,6 +17,8 @@ def benjamini_hochberg(*, p_values: ArrayLike) -> Floats:
     :class:`~sendgap.statistics.errors.ComparatorError`. Benjamini Y, Hochberg Y (1995),
     Journal of the Royal Statistical Society B 57:289-300.
     """
+    from scipy import stats  # takes longer to load than a page to show
+
     (given,) = rows_of(p_values=p_values)
     refuse((given < 0) | (given > 1), ComparatorError, "p_values", "outside 0 to 1", "write p")
     adjusted = np.full(given.shape, np.nan)

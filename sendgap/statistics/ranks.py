@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy import stats
 
 from sendgap.statistics.errors import StandardErrorError
 from sendgap.statistics.estimate import USUAL, tail
@@ -34,6 +33,8 @@ def rank(*, values: ArrayLike, polarity: Polarity) -> Floats:
     value have none and do not count. No direction raises
     :class:`~sendgap.statistics.errors.NoDirectionError`.
     """
+    from scipy import stats  # takes longer to load than a page to show
+
     (value,) = rows_of(values=values)
     worse = -disadvantage(polarity) * value
     known = ~np.isnan(worse)

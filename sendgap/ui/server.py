@@ -16,6 +16,7 @@ import importlib
 import io
 import json
 import logging
+import pkgutil
 import sys
 import threading
 import time
@@ -23,13 +24,14 @@ import urllib.error
 import urllib.request
 import webbrowser
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager, closing
+from contextlib import asynccontextmanager
 
 import streamlit
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
+from sendgap import ui
 from sendgap.config import PROJECT
 from sendgap.errors import SendgapError
 
@@ -41,15 +43,14 @@ _log = logging.getLogger(__name__)
 
 
 def readiness() -> tuple[int, dict[str, object]]:
-    """Status and body of ``/ready``: the current release is opened and asked who it is.
+    """Status and body of ``/ready``: the release that pages show is asked who it is.
 
     Never raises: a server that cannot answer must be able to say so.
     """
     try:
-        from sendgap.store import open_release
+        from sendgap.ui import cached
 
-        with closing(open_release()) as release:
-            return 200, {"ready": True, "release": release.release_id}
+        return 200, {"ready": True, "release": cached.release().release_id}
     except SendgapError as refusal:
         return 503, {"ready": False, "reason": str(refusal)}
     except Exception:
@@ -64,12 +65,13 @@ def ready(_request: Request) -> JSONResponse:
 
 @functools.cache
 def warm() -> None:
-    """Pay for the heavy imports and the first figure, once in a process.
+    """Pay for the imports of all pages, the first figure and the catalogue, once in a process.
 
     What is loaded then is set apart from garbage collection. Streamlit collects after
     every run, and walking those objects each time would double a page's delay.
     """
-    for name in ("duckdb", "pandas", "pyarrow"):
+    pages = (f"sendgap.ui.{part.name}" for part in pkgutil.iter_modules(ui.__path__))
+    for name in ("duckdb", "pandas", "pyarrow", *pages):
         importlib.import_module(name)
     import plotly.graph_objects as go
 

@@ -3,19 +3,22 @@
 The plotly figure stays the one description of a chart. This package reads it and draws
 the same marks, colours and words in the same pixels, so that a page, a download and a
 document cannot differ. What it does not know it refuses: nothing is left out in silence.
+
+The parts that draw are loaded with the first picture: they take longer to load than a page
+takes to show, and most pages are never put on paper.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import plotly.graph_objects as go
 
-from sendgap.charts.paper.canvas import Canvas
-from sendgap.charts.paper.frame import frame
-from sendgap.charts.paper.sheet import Sheet, sheet
 from sendgap.charts.paper.vocabulary import PaperError, checked
+
+if TYPE_CHECKING:
+    from sendgap.charts.paper.canvas import Canvas
 
 __all__ = ["Pictured", "PaperError", "png", "svg"]
 
@@ -38,7 +41,7 @@ def svg(
     ``context`` says what is looked at, in small letters under the title; ``alt`` is the
     picture's description, which screen readers read.
     """
-    return _drawn(figure, sheet(title, context, alt, foot, width)).svg()
+    return _drawn(figure, title, context, alt, foot, width).svg()
 
 
 def png(
@@ -52,10 +55,17 @@ def png(
     foot: Sequence[str] = (),
 ) -> bytes:
     """As :func:`svg`, as PNG with ``scale`` dots to a pixel."""
-    return _drawn(figure, sheet(title, context, alt, foot, width)).png(scale)
+    return _drawn(figure, title, context, alt, foot, width).png(scale)
 
 
-def _drawn(figure: Pictured, page: Sheet) -> Canvas:
+def _drawn(
+    figure: Pictured, title: str, context: str, alt: str, foot: Sequence[str], width: int
+) -> Canvas:
+    from sendgap.charts.paper.canvas import Canvas
+    from sendgap.charts.paper.frame import frame
+    from sendgap.charts.paper.sheet import sheet
+
+    page = sheet(title, context, alt, foot, width)
     panels = [("", figure)] if isinstance(figure, go.Figure) else list(figure)
     specs = [(caption, checked(each.to_plotly_json())) for caption, each in panels]
     down = page.above
