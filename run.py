@@ -27,8 +27,9 @@ BUILD = ("sendgap", "build", "--if-needed")
 APP_PACKAGES = ("requirements.txt",)
 TEST_PACKAGES = ("requirements.txt", "requirements-dev.txt")
 FAST_TESTS = ("-m", "not browser and not long")
-#: Two at a time where nothing was asked for in particular; tests that share much stay together.
-TOGETHER = ("-n", str(min(2, os.cpu_count() or 1)), "--dist", "loadgroup")
+#: Two at a time where nothing was asked for in particular: a whole file each, as the tests of a
+#: file share what takes long to make, and in their order, so that none of the long is left last.
+TOGETHER = ("-n", str(min(2, os.cpu_count() or 1)), "--dist", "loadfile", "--no-loadscope-reorder")
 CHECKS = (("ruff", "check", "."), ("ruff", "format", "--check", "."), ("mypy",))
 PIP_ADVICE = """\
 Check the network connection, or pip's own settings if packages come from somewhere else

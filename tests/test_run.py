@@ -483,7 +483,7 @@ def stand_in(monkeypatch: pytest.MonkeyPatch, release: object) -> None:
 
 
 def test_ready_names_the_release(monkeypatch: pytest.MonkeyPatch) -> None:
-    stand_in(monkeypatch, lambda: types.SimpleNamespace(release_id="2026-01"))
+    stand_in(monkeypatch, lambda: types.SimpleNamespace(rows=lambda _: [("2026-01",)]))
     assert server.readiness() == (200, {"ready": True, "release": "2026-01"})
 
 

@@ -50,7 +50,7 @@ def readiness() -> tuple[int, dict[str, object]]:
     try:
         from sendgap.ui import cached
 
-        return 200, {"ready": True, "release": cached.release().release_id}
+        return 200, {"ready": True, "release": cached.release().rows("about")[0][0]}
     except SendgapError as refusal:
         return 503, {"ready": False, "reason": str(refusal)}
     except Exception:
