@@ -143,8 +143,9 @@ def _tell(checked: Checked, *, as_json: bool) -> None:
     for problem in grouped(checked.name, checked.problems):
         print(f"  - {problem}")
     if checked.left_out:
-        print(f"{checked.left_out} rows have a fault. Mend them, or load the rest and lose "
-              f"them with --leave-out {checked.left_out}.")  # fmt: skip
+        many = "1 row has" if checked.left_out == 1 else f"{checked.left_out} rows have"
+        print(f"{many} a fault. Mend this, or load the rest without them: "
+              f"--leave-out {checked.left_out}.")  # fmt: skip
     else:
         print("Every row can be loaded.")
 

@@ -77,7 +77,7 @@ def _agreed(checked: Checked, leave_out: int) -> list[RowProblem]:
     """How to accept the loss; where a wrong number was given, what the right one is."""
     if not leave_out:
         return []
-    found = f"{leave_out} rows were to be left out, and {checked.left_out} have a fault"
+    found = f"{leave_out} to be left out, and {checked.left_out} with a fault"
     return [RowProblem(0, "--leave-out", found, "look at the list again and give its number")]
 
 
@@ -156,7 +156,7 @@ def _school_counts(rows: pd.DataFrame, setting: Setting) -> pd.DataFrame:
             "time_period": rows["time_period"],
             "sen_group": groups,
             "indicator_id": rows["indicator"],
-            "breakdown": rows["breakdown"].fillna("total") if "breakdown" in rows else "total",
+            "breakdown": "total",
             "pupils": rows["denominator"],
             "numerator": rows["numerator"],
             "denominator": rows["denominator"],

@@ -29,7 +29,6 @@ class Setting:
     measures: LocalMeasures
     kinds: ReturnKinds
     needs: Mapping[str, str]
-    breakdowns: frozenset[str]
     context: Context
 
     @classmethod
@@ -40,15 +39,14 @@ class Setting:
         needs = _needs(catalogue.breakdowns)
         scores = {i.id for i in catalogue.indicators.values() if i.value_type is ValueType.SCORE}
         kinds = ReturnKinds.load(where.catalogue, measures, needs, scores)
-        breakdowns = frozenset({"total", *catalogue.breakdowns})
         return cls(
             where, LocalFolder(where.local), Areas.load(where.reference), catalogue.indicators,
-            measures, kinds, needs, breakdowns, Context.load(where.catalogue),
+            measures, kinds, needs, Context.load(where.catalogue),
         )  # fmt: skip
 
     def known(self, lists: Lists) -> Known:
         """What the cells of a return may name."""
-        return Known(frozenset(lists.schools["urn"]), lists.dspls, self.needs, self.breakdowns)
+        return Known(frozenset(lists.schools["urn"]), lists.dspls, self.needs)
 
 
 def _needs(breakdowns: Mapping[str, str]) -> dict[str, str]:

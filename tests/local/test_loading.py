@@ -79,7 +79,7 @@ def test_a_faulty_row_stops_the_load_until_its_loss_is_agreed(tmp_path: Path) ->
     path = csv(faulty, tmp_path / "pupils.csv")
     with pytest.raises(ReturnError, match="unknown SEN code"):
         load_file(fresh, path)
-    with pytest.raises(ReturnError, match="2 have a fault"):
+    with pytest.raises(ReturnError, match="2 with a fault"):
         load_file(fresh, path, leave_out=1)
     assert fresh.folder.current() == before
     done = load_file(fresh, path, leave_out=2)

@@ -17,9 +17,7 @@ from sendgap.local.returns.values import Known
 from sendgap.local.setting import Setting
 
 SETTING = Setting.load(Paths(PROJECT / "data"))
-KNOWN = Known(
-    frozenset({"117001", "117002"}), {"d1": "D1", "north": "D1"}, SETTING.needs, SETTING.breakdowns
-)
+KNOWN = Known(frozenset({"117001", "117002"}), {"d1": "D1", "north": "D1"}, SETTING.needs)
 HEAD = (
     "pupil,urn,time_period,year_group,sen,as_at,possible_sessions,missed_sessions,ks2_rwm_expected"
 )

@@ -6,6 +6,7 @@ it is for the person to say (:mod:`sendgap.local.load`).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -15,7 +16,8 @@ from sendgap.errors import Problem, RefusedError
 from sendgap.local.returns.kinds import Column, ColumnKind, ReturnKind, ReturnKinds
 from sendgap.local.returns.problems import RowProblem
 from sendgap.local.returns.read import Cells
-from sendgap.local.returns.values import Known, values
+from sendgap.local.returns.values import SHORTENED, YEAR, Known, values
+from sendgap.text import nearest
 
 #: Words for what stands in a cell that could not be read.
 _QUOTED = 40
@@ -42,7 +44,7 @@ class Checked:
 def check(cells: Cells, kinds: ReturnKinds, known: Known, *, kind: str = "") -> Checked:
     """Check a file; raises :class:`RefusedError` where its columns are of no known kind, or
     hold shares and not percentages."""
-    asked = kinds.kind(kind) if kind else _recognised(cells, kinds)
+    asked = _asked(cells, kinds, kind) if kind else _recognised(cells, kinds)
     table = _rows(cells, asked)
     faults: list[RowProblem] = []
     clean = pd.DataFrame(index=table.index)
@@ -77,8 +79,21 @@ def _order(fault: RowProblem) -> tuple[int, str, str]:
     return fault.row, fault.column, fault.found
 
 
-def _recognised(cells: Cells, kinds: ReturnKinds) -> ReturnKind:
+def _asked(cells: Cells, kinds: ReturnKinds, kind: str) -> ReturnKind:
+    """The kind that was asked for; refused where the file has the columns of another."""
+    asked = kinds.kind(kind)
     found = kinds.of_columns(tuple(cells.table.columns))
+    if found and found is not asked and not kinds.fits(asked, tuple(cells.table.columns)):
+        raise RefusedError(
+            [Problem(cells.name, f"the columns of {found.kind}, not of {kind}",
+                     f"leave --kind out, or give a file of {kind}")]
+        )  # fmt: skip
+    return asked
+
+
+def _recognised(cells: Cells, kinds: ReturnKinds) -> ReturnKind:
+    heads = tuple(cells.table.columns)
+    found = kinds.of_columns(heads) or kinds.nearest(heads)
     if found is None:
         kinds_said = "; ".join(f"{k.kind}: {_needed(k)}" for k in kinds.kinds.values())
         raise RefusedError(
@@ -107,7 +122,7 @@ def _rows(cells: Cells, kind: ReturnKind) -> pd.DataFrame:
     ]
     problems += [
         Problem(cells.name, f"column {name} is not known",
-                f"leave it out, or name it as the template does ({', '.join(kind.columns)})")
+                _better(name, [c for c in kind.columns if c not in table]))
         for name in table.columns
         if name not in kind.columns
     ]  # fmt: skip
@@ -120,16 +135,27 @@ def _rows(cells: Cells, kind: ReturnKind) -> pd.DataFrame:
     return filled
 
 
+def _better(name: str, free: list[str]) -> str:
+    """What to do with a column that is not known: the name that may be meant."""
+    meant = nearest(name, free, most=1)
+    return f"is {meant[0]} meant? Else leave it out" if meant else "leave it out"
+
+
 def _wrong(cells: pd.Series, wrong: pd.Series, column: Column) -> Iterator[RowProblem]:
     said = {
         ColumnKind.SCHOOL: "a school that is not in the school list",
         ColumnKind.SEN: "an unknown SEN code",
         ColumnKind.DSPL: "a DSPL area that is not in the groups list",
     }.get(column.kind, "")
+    write = f"write {column.says}" + ("" if column.needed else ", or leave the cell empty")
     for row, cell in cells[wrong].items():
         quoted = f"“{cell[:_QUOTED]}”"
         found = f"{quoted}, {said}" if said else quoted
-        yield RowProblem(int(str(row)), column.name, found, f"write {column.says}")
+        if column.kind is ColumnKind.CODE and re.match(SHORTENED, cell):
+            found = f"{quoted}, a number that a spreadsheet has shortened"
+        if column.kind is ColumnKind.PERIOD and re.match(YEAR, cell):
+            found = f"{quoted}, no school year that has begun"
+        yield RowProblem(int(str(row)), column.name, found, write)
 
 
 def _missing(cells: pd.Series, column: Column) -> Iterator[RowProblem]:
@@ -147,9 +173,9 @@ def _across(kind: ReturnKind, clean: pd.DataFrame, table: pd.DataFrame) -> Itera
                 yield RowProblem(int(row), low, found, f"write a number no larger than {high}")
     for one, other in kind.together:
         yield from _together(table, one, other)
-    for day in kind.within_year:
+    for day in (*kind.within_year, *kind.by_year_end):
         if day in clean:
-            yield from _within_year(clean, table, day)
+            yield from _within_year(clean, table, day, can_be_before=day in kind.by_year_end)
     yield from _twice(kind, clean)
 
 
@@ -163,15 +189,19 @@ def _together(table: pd.DataFrame, one: str, other: str) -> Iterator[RowProblem]
             yield RowProblem(int(row), second, f"nothing beside {first}", "write both or neither")
 
 
-def _within_year(clean: pd.DataFrame, table: pd.DataFrame, day: str) -> Iterator[RowProblem]:
-    """Days outside 1 September to 31 August of the row's school year."""
+def _within_year(
+    clean: pd.DataFrame, table: pd.DataFrame, day: str, *, can_be_before: bool
+) -> Iterator[RowProblem]:
+    """Days outside 1 September to 31 August of the row's school year, or only after it."""
     dated = clean[clean[day].notna() & clean["time_period"].notna()]
     began = dated["time_period"].str[:4].astype(int)
     year = dated[day].dt.year - (dated[day].dt.month < 9)
-    for row in dated.index[year != began]:
+    for row in dated.index[(year > began) | ((year < began) & (not can_be_before))]:
         period = str(dated["time_period"][row])
-        found = f"“{table[day][row]}”, outside the school year {period[:4]}/{period[4:]}"
-        write = f"write a date from 1 September {period[:4]} to 31 August 20{period[4:]}"
+        where = "after" if can_be_before else "outside"
+        found = f"“{table[day][row]}”, {where} the school year {period[:4]}/{period[4:]}"
+        since = "until" if can_be_before else f"from 1 September {period[:4]} to"
+        write = f"write a date {since} 31 August 20{period[4:]}"
         yield RowProblem(int(row), day, found, write)
 
 

@@ -32,7 +32,6 @@ class ColumnKind(StrEnum):
     SEN = "sen"
     NEED = "need"
     INDICATOR = "indicator"
-    BREAKDOWN = "breakdown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +71,6 @@ class Column:
             ColumnKind.SEN: f"one of {', '.join(self.values)}",
             ColumnKind.NEED: f"one of {', '.join(self.values)}",
             ColumnKind.INDICATOR: f"one of {', '.join(self.values)}",
-            ColumnKind.BREAKDOWN: "total, or a breakdown such as phase:primary",
         }[self.kind]
         marks = ", ".join(self.marks[:3])
         return f"{said}, or the mark it is published with ({marks})" if marks else said
@@ -84,7 +82,8 @@ class ReturnKind:
 
     ``unique`` columns together tell rows apart; ``no_more_than`` are pairs of which the
     first may not be above the second; ``together`` are given both or not at all;
-    ``within_year`` are dates inside the row's school year. ``measure`` is the outcome that a
+    ``within_year`` are dates inside the row's school year, ``by_year_end`` such as are not
+    after it. ``measure`` is the outcome that a
     survey or register answers: ``reached`` names the column and values that count for it,
     ``counted`` the columns that hold the two numbers.
     """
@@ -97,6 +96,7 @@ class ReturnKind:
     no_more_than: tuple[tuple[str, str], ...] = ()
     together: tuple[tuple[str, str], ...] = ()
     within_year: tuple[str, ...] = ()
+    by_year_end: tuple[str, ...] = ()
     measure: str = ""
     reached: tuple[str, tuple[str, ...]] = ("", ())
     counted: tuple[str, str] = ("", "")
@@ -122,14 +122,26 @@ class ReturnKinds:
 
     def of_columns(self, heads: tuple[str, ...]) -> ReturnKind | None:
         """The kind whose needed columns are all there; of several, the one that needs most."""
-        fitting = [
-            kind
-            for kind in self.kinds.values()
-            if {c.name for c in kind.columns.values() if c.needed} <= set(heads)
-        ]
+        fitting = [kind for kind in self.kinds.values() if self.fits(kind, heads)]
         return max(
             fitting, key=lambda kind: sum(c.needed for c in kind.columns.values()), default=None
         )
+
+    @staticmethod
+    def fits(kind: ReturnKind, heads: tuple[str, ...]) -> bool:
+        """Whether the needed columns of a kind are all there."""
+        return {c.name for c in kind.columns.values() if c.needed} <= set(heads)
+
+    def nearest(self, heads: tuple[str, ...]) -> ReturnKind | None:
+        """The kind whose needed columns are nearly all there: most of them, and at least three."""
+
+        def lacking(kind: ReturnKind) -> tuple[int, int]:
+            needed = {c.name for c in kind.columns.values() if c.needed}
+            return len(needed - set(heads)), -len(needed)
+
+        best = min(self.kinds.values(), key=lacking)
+        missing, needed = lacking(best)
+        return best if -needed - missing >= max(3, 2 * missing) else None
 
     @classmethod
     def load(
@@ -179,6 +191,7 @@ def _kind(
         no_more_than=tuple((a, b) for a, b in entry.pop("no_more_than", ())),
         together=tuple((a, b) for a, b in entry.pop("together", ())),
         within_year=tuple(entry.pop("within_year", ())),
+        by_year_end=tuple(entry.pop("by_year_end", ())),
         reached=(reached["column"], tuple(map(str, reached["values"]))),
         counted=(counted["numerator"], counted["denominator"]),
         **entry,

@@ -46,6 +46,8 @@ def grouped(name: str, rows: Iterable[RowProblem]) -> list[Problem]:
 
 
 def _where(name: str, column: str, numbers: list[int]) -> str:
+    if numbers == [0]:  # not about a row
+        return f"{name}, {column}"
     said = ", ".join(str(number) for number in numbers[:FEW])
     more = f" and {len(numbers) - FEW} more" if len(numbers) > FEW else ""
     rows = "row" if len(numbers) == 1 else "rows"

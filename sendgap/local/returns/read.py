@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from dataclasses import dataclass
+from datetime import datetime, time
 from pathlib import Path
 
 import pandas as pd
@@ -18,6 +19,14 @@ from sendgap.errors import Problem, RefusedError
 MOST_BYTES = 2_000_000_000
 #: Rows of a wrong length that are named.
 MOST_UNEVEN = 20
+
+#: How other files begin that are given for a CSV, what they are, and what to do.
+_OTHERS = (
+    (b"pk\x03\x04", "a workbook or zip file", "save the sheet as CSV and give that"),
+    (b"\xd0\xcf\x11\xe0", "an old workbook", "save the sheet as CSV and give that"),
+    (b"%pdf", "a PDF file", "give the table as CSV"),
+    (b"<", "a web page or XML", "save the table as CSV and give that"),
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,12 +48,24 @@ def read(path: Path) -> Cells:
     if path.is_dir() or size == 0 or size > MOST_BYTES:
         found = "a folder" if path.is_dir() else "an empty file" if not size else f"{size} bytes"
         raise _refused(path, found, "give a CSV or Parquet file with a row of column names")
-    table = _parquet(path) if path.suffix.lower() == ".parquet" else _csv(path)
-    table.columns = [_head(str(name)) for name in table.columns]
-    twice = sorted({name for name in table.columns if list(table.columns).count(name) > 1})
+    table, first = (_parquet(path), 2) if path.suffix.lower() == ".parquet" else _csv(path)
+    return Cells(path.name, _columns(path, table), first)
+
+
+def _columns(path: Path, table: pd.DataFrame) -> pd.DataFrame:
+    """The columns by the names of the templates, each once and none without a name."""
+    heads = [_head(str(name)) for name in table.columns]
+    filled = [bool(name) or bool((table.iloc[:, at] != "").any()) for at, name in enumerate(heads)]
+    table = table.loc[:, filled]
+    heads = [name for name, kept in zip(heads, filled, strict=True) if kept]
+    if "" in heads:
+        at = heads.index("") + 1
+        raise _refused(path, f"column {at} has no name",
+                       "begin with a row of column names, and nothing above it")  # fmt: skip
+    twice = sorted({name for name in heads if heads.count(name) > 1})
     if twice:
         raise _refused(path, f"column {twice[0]} stands twice", "keep one of the two")
-    return Cells(path.name, table)
+    return table.set_axis(heads, axis=1)
 
 
 def _refused(path: Path, found: str, advice: str) -> RefusedError:
@@ -56,28 +77,39 @@ def _head(name: str) -> str:
     return re.sub(r"[\s\-]+", "_", name.strip().lstrip("\ufeff").lower())
 
 
-def _csv(path: Path) -> pd.DataFrame:
+def _csv(path: Path) -> tuple[pd.DataFrame, int]:
+    """The table, and the number of its first row below the names."""
     content = path.read_bytes()
-    if content[:4] == b"PK\x03\x04":
-        raise _refused(path, "a workbook or zip file", "save the sheet as CSV and give that")
+    for begins, found, advice in _OTHERS:
+        if content.lstrip()[: len(begins)].lower() == begins:
+            raise _refused(path, found, advice)
     text = _text(path, content)
     if "\x00" in text:
         raise _refused(path, "bytes that are no text", "save the file as CSV in UTF-8")
     try:
-        head, *rows = csv.reader(io.StringIO(text, newline=""), strict=True)
+        given = list(csv.reader(io.StringIO(text, newline=""), delimiter=_mark(text), strict=True))
     except csv.Error as error:
         raise _refused(path, f"no CSV ({error})", "save the file as CSV again") from error
-    except ValueError as error:
-        raise _refused(path, "no column names", "begin with a row of column names") from error
-    _even(path, head, rows)
+    above = next((at for at, row in enumerate(given) if any(row)), len(given))
+    if above == len(given):
+        raise _refused(path, "no column names", "begin with a row of column names")
+    head, rows, first = given[above], given[above + 1 :], above + 2
+    _even(path, head, rows, first)
     empty = [""] * len(head)
-    return _stripped(pd.DataFrame([row or empty for row in rows], columns=head, dtype=str))
+    table = pd.DataFrame([row or empty for row in rows], columns=range(len(head)), dtype=str)
+    return _stripped(table).set_axis(head, axis=1), first
 
 
-def _even(path: Path, head: list[str], rows: list[list[str]]) -> None:
+def _mark(text: str) -> str:
+    """What stands between the columns' names: a comma, else a semicolon or tabulator."""
+    head = next((line for line in text.splitlines() if line.strip()), "")
+    return max(",;\t", key=head.count)
+
+
+def _even(path: Path, head: list[str], rows: list[list[str]], first: int) -> None:
     """Refuse rows with more or fewer cells than there are columns: a value has moved."""
     wrong = [
-        (place, len(row)) for place, row in enumerate(rows, 2) if row and len(row) != len(head)
+        (place, len(row)) for place, row in enumerate(rows, first) if row and len(row) != len(head)
     ]
     if wrong:
         raise RefusedError(
@@ -118,6 +150,8 @@ def _cell(value: object) -> str:
         return str(int(value))
     if isinstance(value, float):
         return "" if value != value else f"{value:.10g}"
+    if isinstance(value, datetime) and value.time() == time():
+        return value.date().isoformat()
     return str(value)
 
 
