@@ -139,8 +139,8 @@ class LocalFolder:
     def sweep(self) -> None:
         """Delete counted returns that neither the step in force nor one before it names."""
         held = {name for step in self.history() for name in step.files.values()}
-        for path in self.path.glob("counts-*.parquet"):
-            if path.name not in held:
+        for path in self.path.rglob("counts-*.parquet"):
+            if path.relative_to(self.path).as_posix() not in held:
                 path.unlink(missing_ok=True)
 
     def _make(self) -> None:

@@ -18,6 +18,7 @@ from sendgap.errors import LocalError
 from sendgap.local import lists as listed
 from sendgap.local.aggregate import count_pupils
 from sendgap.local.counts import FIGURES, KEYS
+from sendgap.local.coverage import covered
 from sendgap.local.demo import Demonstration
 from sendgap.local.folder import Step
 from sendgap.local.lists import GROUPS, SCHOOLS
@@ -117,7 +118,7 @@ def _load_return(setting: Setting, step: Step, checked: Checked, *, trial: bool)
         found = _school_counts(checked.rows, setting)
     else:
         found = register(checked, places).rows
-    role = f"counts:{kind}"
+    role, before = f"counts:{kind}", step
     kept = _merged(setting, step, role, found)
     stored = setting.folder.keep_restricted(f"counts-{kind}", "parquet", _parquet(kept))
     periods = ", ".join(f"{p[:4]}/{p[4:]}" for p in sorted(found["time_period"].unique()))
@@ -126,16 +127,23 @@ def _load_return(setting: Setting, step: Step, checked: Checked, *, trial: bool)
         files={**step.files, role: stored},
         sources={**step.sources, kind: f"{name}, loaded {step.when[:10]}"},
     )
-    said = f"{len(checked.rows)} rows of {checked.kind.label.lower()} were counted for {periods}"
-    return publish_step(setting, step, (said, *_lost(checked)), trial=trial)
+    said = [f"{len(checked.rows)} rows of {checked.kind.label.lower()} were counted for {periods}"]
+    said += _lost(checked)
+    if kind == PUPILS:
+        said += covered(found, _before(setting, before, role), lists.schools)
+    return publish_step(setting, step, said, trial=trial)
+
+
+def _before(setting: Setting, step: Step, role: str) -> pd.DataFrame | None:
+    path = setting.folder.file(step, role)
+    return None if path is None else pd.read_parquet(path)
 
 
 def _merged(setting: Setting, step: Step, role: str, found: pd.DataFrame) -> pd.DataFrame:
     """What was counted before for other school years, with the years that are new."""
-    path = setting.folder.file(step, role)
-    if path is None:
+    before = _before(setting, step, role)
+    if before is None:
         return found
-    before = pd.read_parquet(path)
     old = before[~before["time_period"].isin(set(found["time_period"]))]
     return pd.concat([old, found], ignore_index=True)
 

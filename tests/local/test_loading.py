@@ -122,7 +122,7 @@ def test_outcomes_that_stand_in_the_way_are_all_named_with_what_to_type(
     assert main(["local", "groups", f"{tmp_path}/g.csv"]) == 0
     assert main(["local", "load", f"{tmp_path}/p.csv"]) == 1
     said = capsys.readouterr().err
-    assert not list((tmp_path / "local").glob("counts-*"))
+    assert not list((tmp_path / "local").rglob("counts-*"))
     (line,) = [line for line in said.splitlines() if line.startswith("python -m sendgap")]
     assert line.endswith("--withhold persistent_absence:2024/25 severe_absence:2024/25")
     assert main(line.replace("python -m sendgap ", "").split()) == 0

@@ -206,20 +206,20 @@ def test_what_was_undone_is_not_forgotten(loaded: Setting, tmp_path: Path) -> No
 
 
 def test_pupils_numbers_go_with_the_step_that_is_undone(loaded: Setting, tmp_path: Path) -> None:
-    kept = set(loaded.where.local.glob("counts-*"))
+    kept = set(loaded.where.local.rglob("counts-*"))
     load_file(loaded, csv(fewer(40), tmp_path / "again.csv"))
-    assert len(set(loaded.where.local.glob("counts-*"))) == 2
+    assert len(set(loaded.where.local.rglob("counts-*"))) == 2
     loaded.folder.undo()
-    assert set(loaded.where.local.glob("counts-*")) == kept
+    assert set(loaded.where.local.rglob("counts-*")) == kept
     assert len(list(loaded.where.local.glob("local-*.duckdb"))) == 2
 
 
 def test_a_trial_says_what_would_be_and_changes_nothing(loaded: Setting, tmp_path: Path) -> None:
-    before = {path.name for path in loaded.where.local.iterdir()}
+    before = {path.name for path in loaded.where.local.rglob("*")}
     step = loaded.folder.current()
     done = load_file(loaded, csv(fewer(2), tmp_path / "again.csv"), trial=True)
     assert any("not any more" in line for line in done.lines)
-    assert {path.name for path in loaded.where.local.iterdir()} == before
+    assert {path.name for path in loaded.where.local.rglob("*")} == before
     assert loaded.folder.current() == step
 
 

@@ -151,10 +151,13 @@ def _coded(names: list[str]) -> tuple[Index, list[str]]:
 
 
 def protect(state: State, places: Places) -> int | None:
-    """Hide until every target has its two worlds; the first that cannot be given them."""
+    """Hide until every target has its two worlds, but the hopeless; the first that cannot be
+    given them."""
     near = Neighbourhoods(state, places)
-    _protect_together(state, near)
-    failed = (target for target in _in_order(state) if not _protected(state, near, target))
+    if not state.hopeless:
+        _protect_together(state, near)
+    wanted = (target for target in _in_order(state) if target not in state.hopeless)
+    failed = (target for target in wanted if not _protected(state, near, target))
     return next(failed, None)
 
 

@@ -70,7 +70,8 @@ def _known_rows(system: System, known: Iterable[Known]) -> Flags:
 def _protected(system: System, primary: Primary, places: Places, out: Flags) -> State:
     """Protect with the authority's figures as they are, but those that leave no other way.
 
-    What is out is held as if shown, and never protected: its number is known.
+    What is out is held as if shown, and never protected: its number is known. A number that
+    nothing can protect does not keep the others from it, so that the audit names it alone.
     """
     primary.targets.drop(out)
     fixed = already_out(system, primary.hidden) | out
@@ -78,7 +79,7 @@ def _protected(system: System, primary: Primary, places: Places, out: Flags) -> 
     while (failed := protect(state, places)) is not None:
         held = state.fixed & ~out & _of_subjects(state, failed)
         if not held.any():
-            break
+            state.hopeless.add(failed)
         state.fixed = state.fixed & ~held
     return state
 

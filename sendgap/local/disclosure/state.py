@@ -65,6 +65,8 @@ class State:
         self.low_met = np.full(len(self.at), -1)
         self.high_met = np.full(len(self.at), -1)
         self.worlds: list[World] = [World(np.zeros(0, dtype=np.int64), np.zeros(0))]
+        #: Targets that nothing can protect.
+        self.hopeless: set[int] = set()
         self.cost = _costs(system)
         self.ties, self.exact = ties_of(system.atoms)
         self._over = _parts_over(system)
