@@ -76,10 +76,10 @@ def beside_the_rest(cells: pd.DataFrame, kind: Kind) -> pd.DataFrame:
     beside the rest of the authority, since it is in the whole itself. A mean over pupils or
     their sessions has no number that could be taken from the whole's: there the part's own
     interval is set beside the whole's figure, which lies nearer to it than the rest's, so
-    that a little less is called better or worse.
+    that a little less is called better or worse. Beside a part's years taken together stand
+    the same years of the authority, added up where each of them is shown.
     """
-    whole = cells.loc[cells["unit_kind"] == "authority",
-                      [*_TO_AUTHORITY, "pupils", "numerator", "value"]]  # fmt: skip
+    whole = _whole(cells, kind)
     whole = whole.rename(columns={name: f"authority_{name}" for name in
                                   ("pupils", "numerator", "value")})  # fmt: skip
     part = cells[cells["unit_kind"] != "authority"].merge(whole, how="left", on=_TO_AUTHORITY)
@@ -94,6 +94,40 @@ def beside_the_rest(cells: pd.DataFrame, kind: Kind) -> pd.DataFrame:
         second_denominator=rows["authority_pupils"] - rows["pupils"], per=100.0,
     ), can)  # fmt: skip
     return part.assign(position=_positions(part, kind))
+
+
+def _whole(cells: pd.DataFrame, kind: Kind) -> pd.DataFrame:
+    """The authority's cells, and its single years added up to the years that parts stand for."""
+    is_whole = cells["unit_kind"] == "authority"
+    whole = cells.loc[is_whole, [*_TO_AUTHORITY, "pupils", "numerator", "value"]]
+    singles = whole[(whole["years"] == 1) & whole["value"].notna() & whole["numerator"].notna()]
+    spans = set(cells.loc[~is_whole, "years"]) - {1}
+    found = [_together(singles, int(years), kind) for years in sorted(spans)]
+    return pd.concat([whole, *(f for f in found if len(f))]).drop_duplicates(_TO_AUTHORITY)
+
+
+def _together(singles: pd.DataFrame, years: int, kind: Kind) -> pd.DataFrame:
+    """Single years of one group added up over ``years`` of them, each of which must be there."""
+    rows: list[tuple[object, ...]] = []
+    per = 100.0 if kind.counts_pupils else 1.0
+    for key, each in singles.groupby(["indicator_id", "breakdown", "sen_group"], sort=False):
+        held = {str(row["time_period"]): row for row in each.to_dict("records")}
+        for last in held:
+            span = [held[p] for p in periods_to(last, years) if p in held]
+            if len(span) == years:
+                pupils, number = (sum(r[name] for r in span) for name in ("pupils", "numerator"))
+                rows.append((*key, last, years, pupils, number, round(per * number / pupils, 1)))
+    return pd.DataFrame(rows, columns=singles.columns)
+
+
+def periods_to(last: str, years: int) -> list[str]:
+    """The school years that end in ``last``.
+
+    >>> periods_to("202425", 3)
+    ['202223', '202324', '202425']
+    """
+    end = int(last[:4])
+    return [f"{year}{(year + 1) % 100:02d}" for year in range(end - years + 1, end + 1)]
 
 
 def _with_limits(frame: pd.DataFrame, name: str, interval: Callable[[pd.DataFrame], Estimate],

@@ -111,7 +111,16 @@ def _setting(release: Release, local: LocalRelease, question: LocalQuestion) -> 
 
 
 def _inside(local: LocalRelease, question: LocalQuestion) -> set[str] | None:
-    """The ids of units of the kind inside the unit asked for; ``None`` for all."""
+    """The ids of units of the kind and phase inside the unit asked for; ``None`` for all."""
+    within = _within(local, question)
+    if question.kind != "school" or not question.phase:
+        return within
+    schools = local.units("school")
+    alike = set(schools.loc[schools["phase"] == question.phase, "unit_id"])
+    return alike if within is None else alike & within
+
+
+def _within(local: LocalRelease, question: LocalQuestion) -> set[str] | None:
     kind, _, unit_id = question.within.partition(":")
     if not unit_id:
         return None

@@ -24,14 +24,15 @@ ORDERS = ("name", "size")
 
 @dataclass(frozen=True, slots=True)
 class LocalQuestion:
-    """Units of a kind, inside another unit where ``within`` names one (``dspl:D1``), on one
-    outcome and group."""
+    """Units of a kind, inside another unit where ``within`` names one (``dspl:D1``), schools of
+    one ``phase`` where that is given, on one outcome and group."""
 
     kind: str
     indicator_id: str
     sen_group: SenGroup
     within: str = ""
     order: str = ORDERS[0]
+    phase: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,10 +19,12 @@ def local_siblings(
     within: str = "", order: str = "name",
 ) -> OfUnit[LocalAreas]:  # fmt: skip
     """The units of the kind of ``unit`` (``dspl:D1``), inside another where ``within`` names
-    one, on one outcome. The chosen unit stands first: its place says nothing of its figure."""
+    one, on one outcome; a school among schools of its phase. The chosen unit stands first: its
+    place says nothing of its figure."""
     found = one_unit(release, local, unit)
+    phase = _phase(found)
     view = local_areas(
-        release, local, LocalQuestion(found.kind, indicator_id, group, within, order)
+        release, local, LocalQuestion(found.kind, indicator_id, group, within, order, phase)
     )
     places = sorted(range(len(view.units)), key=lambda n: view.units[n].unit_id != found.unit_id)
     units = tuple(view.units[n] for n in places)
@@ -34,7 +36,7 @@ def local_siblings(
         view,
         units=units,
         chosen=found.unit_id,
-        words=_words(found, view.words, own, start),
+        words=_words(found, view.words, own, start, phase),
         chart=_chart(found, replace(view.chart, table=table)),
     )
     return OfUnit(shown, found.name, local.is_invented, view.disclosure)
@@ -48,8 +50,17 @@ SIDES = {
 }
 
 
-def _words(found: OneUnit, said: Words, own: LocalUnit | None, start: str) -> Words:
+def _phase(found: OneUnit) -> str:
+    """A school's phase; empty for other units."""
+    if found.kind != "school":
+        return ""
+    schools = found.local.units("school")
+    return str(schools.loc[schools["unit_id"] == found.unit_id, "phase"].iloc[0])
+
+
+def _words(found: OneUnit, said: Words, own: LocalUnit | None, start: str, phase: str) -> Words:
     """The words of the comparison, with the chosen unit's own figure before them."""
+    of_phase = f" of its phase ({phase.replace('_', ' ')})" if phase else ""
     first = f"{start}: nobody there is in this outcome."
     if own is not None and own.hidden:
         first = f"{start}: {own.hidden}."
@@ -58,7 +69,7 @@ def _words(found: OneUnit, said: Words, own: LocalUnit | None, start: str) -> Wo
         first = f"{first.removesuffix(', ')}."
     return replace(
         said,
-        context=f"{said.context} · {found.name} first",
+        context=f"{said.context}{of_phase} · {found.name} first",
         finding=first,
         sentences=(said.finding, *said.sentences),
     )

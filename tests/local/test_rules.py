@@ -178,6 +178,32 @@ def test_few_pupils_are_never_called_better_or_worse(
     assert word == ("worse" if is_tested else "not tested")
 
 
+def _years(authority: dict[str, tuple[float, float]]) -> pd.DataFrame:
+    """A part's three years together, and the authority's single years (number, of)."""
+    keys = {"indicator_id": "result", "breakdown": "total", "sen_group": "ehc_plan"}
+    own = {"unit_kind": "dspl", "unit_id": "D1", "time_period": "202425", "years": 3}
+    part = {**keys, **own, "pupils": 20.0, "numerator": 8.0, "value": 40.0, "lower": 20.0}
+    whole = [
+        {**keys, "unit_kind": "authority", "unit_id": "A", "time_period": period, "years": 1,
+         "pupils": of, "numerator": number, "value": 100 * number / of, "lower": 0.0}
+        for period, (number, of) in authority.items()
+    ]  # fmt: skip
+    return pd.DataFrame([part, *whole])
+
+
+def test_years_together_stand_beside_the_authority_s_same_years_added_up() -> None:
+    kind = Kind(ValueType.PROPORTION, Polarity.HIGHER_IS_BETTER)
+    years = {"202122": (90.0, 100.0), "202223": (10.0, 100.0), "202324": (10.0, 120.0),
+             "202425": (12.0, 100.0)}  # fmt: skip
+    (row,) = beside_the_rest(_years(years), kind).itertuples()
+    assert (row.authority_pupils, row.authority_numerator) == (320, 32)
+    assert row.rest_value == round(100 * 24 / 300, 1) and row.position == "better"
+    nobody = {**years, "202324": (float("nan"), 120.0)}
+    for missing in (nobody, {p: n for p, n in years.items() if p != "202223"}):
+        (row,) = beside_the_rest(_years(missing), kind).itertuples()
+        assert pd.isna(row.authority_value) and row.position == "not tested"
+
+
 def test_what_is_out_already_is_not_protected_and_counts_as_known() -> None:
     """Another publication prints the first school's three: then its neighbour may be told."""
     given = school_counts([3, 0, 14, 9, 21])

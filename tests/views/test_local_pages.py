@@ -7,6 +7,7 @@ import itertools
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -264,6 +265,34 @@ def test_the_chosen_unit_stands_first_and_is_framed(release: Release, local: Loc
         frames = [s for s in drawn.figure.layout.shapes if s.line.width == 3]
         assert len(frames) == 1
         assert first.name in view.words.finding
+
+
+def test_a_school_stands_among_schools_of_its_phase(release: Release, local: LocalRelease) -> None:
+    schools = local.units("school").set_index("unit_id")
+    for urn in (schools.index[0], schools.index[-1]):
+        view = local_siblings(
+            release, local, f"school:{urn}", "overall_absence", SenGroup.ANY_SEN
+        ).shown
+        phases = {schools.loc[unit.unit_id, "phase"] for unit in view.units}
+        assert phases == {schools.loc[urn, "phase"]}
+        assert f"of its phase ({schools.loc[urn, 'phase']})" in view.words.context
+
+
+def test_years_together_stand_beside_the_authority_s_same_years(
+    release: Release, local: LocalRelease
+) -> None:
+    found = one_unit(release, local, "dspl:D1")
+    indicator = release.catalogue.indicators["ks2_rwm_expected"]
+    whole = [c for c in found.whole[indicator.id] if c.sen_group == "any_sen"]
+    assert len(whole) == 2 and all(c.value is not None for c in whole)
+    pooled = replace(whole[-1], unit_id="D1", years=2, pupils=40.0, numerator=8.0, value=20.0)
+    known = {**found.own, indicator.id: [pooled]}
+    figure = replace(found, own=known).figure(indicator, SenGroup.ANY_SEN)
+    assert figure.authority is not None and figure.authority.years == 2
+    number, of = (sum(getattr(c, n) or 0 for c in whole) for n in ("numerator", "pupils"))
+    assert figure.authority.value == pytest.approx(100 * number / of, abs=0.051)
+    longer = {**found.own, indicator.id: [replace(pooled, years=3)]}
+    assert replace(found, own=longer).figure(indicator, SenGroup.ANY_SEN).authority is None
 
 
 def test_siblings_can_be_looked_for_in_what_a_unit_lies_in(local: LocalRelease) -> None:
