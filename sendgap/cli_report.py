@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from sendgap.report.documents import Wanted
     from sendgap.report.typed import Typed
     from sendgap.store import Release
+    from sendgap.store.local import LocalRelease
 
 FORMATS = ("docx", "html", "md", "xlsx")
 
@@ -101,6 +102,7 @@ def _wanted(
     from sendgap.report.note_file import read
     from sendgap.report.typed import Typed
     from sendgap.targets import read as read_targets
+    from sendgap.views.local_units import NO_UNITS, units_of
     from sendgap.views.pins import pins_of
 
     before = read(options.note, areas[0].area_code) if options.note else None
@@ -111,16 +113,24 @@ def _wanted(
         plan = release.catalogue.reports["visit_note"]
         old = frozenset(f.indicator_id for _, f in plan.figures() if f.confirm)
         typed = replace(typed, confirmed=typed.confirmed | old)
-    pins, unknown = pins_of("~".join(options.pin), release)
+    local = _local(options.pin)
+    pins, unknown = pins_of("~".join(options.pin), release, units_of(local) if local else NO_UNITS)
     if unknown:
         raise DocumentError("\n".join(unknown))
     wanted = Wanted(
-        pins=pins, areas=tuple(areas), vintage=options.neighbours, years=options.years,
+        pins=pins, local=local, areas=tuple(areas), vintage=options.neighbours, years=options.years,
         confirmed=typed.confirmed, before=before, framework=options.framework,
         year=options.year, group=SenGroup(options.sen_group),
         targets=read_targets(paths().targets, release.catalogue, release.areas),
     )  # fmt: skip
     return wanted, typed
+
+
+def _local(pins: Sequence[str]) -> LocalRelease | None:
+    """The local figures, where a pin may ask for some and they are loaded."""
+    from sendgap.store.local import AT_MACHINE, local_name, open_local
+
+    return open_local(AT_MACHINE) if pins and local_name() else None
 
 
 def _write(

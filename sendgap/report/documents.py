@@ -28,6 +28,7 @@ from sendgap.report.page_documents import (
 from sendgap.report.typed import Typed
 from sendgap.report.visit_note import ADDRESS, visit_note_document
 from sendgap.store import Release
+from sendgap.store.local import LocalRelease
 from sendgap.targets import Target
 from sendgap.terms import VINTAGES, SenGroup
 from sendgap.views.annual_report import annual_report
@@ -35,6 +36,7 @@ from sendgap.views.framework import framework_view
 from sendgap.views.framework_model import FrameworkView
 from sendgap.views.group import group_report
 from sendgap.views.group_model import GroupReport
+from sendgap.views.local_units import NO_UNITS, units_of
 from sendgap.views.model import NoAnswer
 from sendgap.views.national import national_position
 from sendgap.views.national_model import NationalPosition
@@ -63,6 +65,8 @@ class Wanted:
     group: SenGroup = SenGroup.EHC_PLAN
     targets: tuple[Target, ...] = ()
     pins: tuple[Pin, ...] = ()
+    #: The local figures that pins of schools, clusters and DSPL areas are answered from.
+    local: LocalRelease | None = None
     today: date | None = None
 
     @property
@@ -120,10 +124,11 @@ def _meeting_sheet(release: Release, wanted: Wanted) -> MeetingSheet:
 
 def pinned(release: Release, wanted: Wanted) -> tuple[Pinned, ...]:
     """The views behind the pins, in their order."""
+    units = units_of(wanted.local) if wanted.local else NO_UNITS
     return tuple(
         Pinned(
-            label(release, pin),
-            answer(release, pin, targets=wanted.targets, today=wanted.day),
+            label(release, pin, units),
+            answer(release, pin, targets=wanted.targets, today=wanted.day, local=wanted.local),
             pin.view,
         )
         for pin in wanted.pins

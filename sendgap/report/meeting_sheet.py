@@ -21,6 +21,7 @@ from sendgap.report.document import (
     Plotted,
     Section,
 )
+from sendgap.views.local_words import PRACTICE
 from sendgap.views.model import GapOverTime, NoAnswer, SourceNote, Table
 from sendgap.views.periods import day
 
@@ -54,9 +55,9 @@ def blocks(pinned: Sequence[Pinned]) -> Iterator[Block]:
     for pin in pinned:
         words = pin.view.words
         if (chart := _chart(pin)) is None:
-            yield Paragraph(f"{pin.label}: {words.finding}")
+            yield Paragraph(f"{pin.label}: {_finding(pin)}.")
             continue
-        yield replace(chart, caption=words.finding.rstrip("."), pixels=WIDE)
+        yield replace(chart, caption=_finding(pin), pixels=WIDE)
         if said := _fitting(words.sentences, LETTERS):
             yield Bullets(said)
 
@@ -105,7 +106,14 @@ def _pane(pin: Pinned, letters: int) -> Pane:
     words = pin.view.words
     if isinstance(pin.view, NoAnswer):
         return Pane(pin.label, None, (pin.view.message,))
-    return Pane(words.finding.rstrip("."), _chart(pin), _fitting(words.sentences, letters))
+    return Pane(_finding(pin), _chart(pin), _fitting(words.sentences, letters))
+
+
+def _finding(pin: Pinned) -> str:
+    """What a chart shows; one of invented figures says that they are."""
+    words = pin.view.words
+    made_up = " (made-up data for practice)" if PRACTICE in words.caveats else ""
+    return f"{words.finding.rstrip('.')}{made_up}"
 
 
 def _fitting(sentences: Sequence[str], letters: int) -> tuple[str, ...]:

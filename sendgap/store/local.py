@@ -46,6 +46,10 @@ class LocalRelease:
                 "'python -m sendgap local undo' goes back to the one before."
             ) from error
 
+    def __repr__(self) -> str:
+        """Its file, which tells one state of the local figures from another."""
+        return f"LocalRelease({self.path.name})"
+
     @property
     def is_invented(self) -> bool:
         """Whether it is the demonstration, whose children do not exist."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 import streamlit as st
 
@@ -11,7 +12,7 @@ from sendgap.charts import drawn
 from sendgap.store import Release
 from sendgap.store.local import LocalRelease
 from sendgap.terms import SenGroup
-from sendgap.ui import begin, cached, show, sidebar
+from sendgap.ui import begin, cached, pinned, show, sidebar
 from sendgap.ui.selection import (
     OUTCOME_VIEWS,
     OVER_TIME,
@@ -95,6 +96,6 @@ def _answer(view: GapOverTime | SideBySide, chosen: Selection) -> None:
     show.in_words(view.words.sentences)
     st.header("The figures", anchor=False)
     show.table(view.chart.table)
-    show.files(view.chart, view.words, view.definition, charts)
+    show.files(view.chart, view.words, view.definition, charts, partial(pinned.button, chosen))
     show.sources(view.words)
     show.read_more(view.definition)

@@ -7,8 +7,9 @@ from dataclasses import fields, replace
 import streamlit as st
 
 from sendgap.store import Release
-from sendgap.ui import state
+from sendgap.ui import door, state
 from sendgap.ui.selection import VIEWS, Selection, to_query
+from sendgap.views.local_units import PRACTICE_CODE, kind_of, parted
 from sendgap.views.pins import MOST, Pin, label, pin_of, text_of
 
 #: The scripts of the pages that pins stand on, as seen from ``app.py``.
@@ -55,7 +56,7 @@ def panel(release: Release, chosen: Selection) -> None:
 
 def _line(release: Release, chosen: Selection, number: int, pin: Pin) -> None:
     """One pin: the way to it and a button that removes it."""
-    name = f"{number}. {label(release, pin)}"
+    name = f"{number}. {label(release, pin, door.units())}"
     st.page_link(SCRIPTS[pin.page], label=name, query_params=_query(chosen, pin), width="content")
     st.button(
         f"Remove {number}", key=f"unpin-{text_of([pin])}", icon=":material/close:",
@@ -67,4 +68,8 @@ def _query(chosen: Selection, pin: Pin) -> dict[str, str]:
     """The keys that open a pinned view, with all pins."""
     said = {field.name: getattr(pin, field.name) for field in fields(Pin)}
     said["view"] = pin.view if pin.view in VIEWS else chosen.view
-    return to_query(replace(chosen, **said | {"ind": pin.ind or chosen.ind, "unit": ""}))
+    said |= {"ind": pin.ind or chosen.ind, "unit": ""}
+    if unit := parted(pin.area):
+        whose = "" if unit[0] == PRACTICE_CODE else unit[0]
+        said |= {"area": whose, "unit": unit[1], "loc": kind_of(unit[1])}
+    return to_query(replace(chosen, **said))

@@ -13,9 +13,10 @@ from sendgap.report.documents import Wanted
 from sendgap.report.note_file import NoteFile, from_bytes
 from sendgap.report.typed import Action, Typed
 from sendgap.store import Release
-from sendgap.ui import cached, show
+from sendgap.ui import cached, door, show
 from sendgap.ui.selection import Selection, area_of
 from sendgap.views.annual_report import SPANS
+from sendgap.views.local_units import parted
 from sendgap.views.national import national_position
 from sendgap.views.national_model import NationalPosition
 from sendgap.views.note_model import VisitNote
@@ -75,6 +76,7 @@ def asked(release: Release, chosen: Selection, held: Kept) -> Wanted:
         areas=tuple(areas), vintage=chosen.snv, years=years, confirmed=held.typed.confirmed,
         before=held.before, framework=chosen.fw, year=year, group=chosen.grp,
         targets=cached.targets(release)[0], pins=chosen.pins,
+        local=door.local() if any(parted(pin.area) for pin in chosen.pins) else None,
     )  # fmt: skip
 
 

@@ -164,7 +164,7 @@ def from_query(
         within=query.get("within", "").strip(),
         order=read("order", _one_of(ORDERS, "Order"), ORDERS[0]),
     )
-    pins, left_out = pins_of(query.get("pin", "").strip(), release)
+    pins, left_out = pins_of(query.get("pin", "").strip(), release, units)
     chosen = replace(chosen, pins=pins, loc=kind_of(unit) if unit else chosen.loc)
     notices += [*left_out, *_older(query.get("rel", "").strip(), release)]
     wanted = {key: query.get(key, "").strip() for key in ("grp", "bd", "term")}

@@ -28,7 +28,7 @@ from sendgap.ui.selection import (
     to_query,
     with_place,
 )
-from sendgap.views.local_units import Units
+from sendgap.views.local_units import Units, is_held
 from sendgap.views.pins import Pin
 from sendgap.views.request import COMPARATORS
 
@@ -67,6 +67,7 @@ def read(release: Release, *, groups: Groups = None) -> tuple[Selection, tuple[s
         # Other local figures are in force than when it was chosen.
         notices = (not_held(picked.unit, units),)
         picked = with_place(picked, picked.area, units)
+    picked = replace(picked, pins=tuple(pin for pin in picked.pins if is_held(pin.area, units)))
     _keep(picked, notices)
     return picked, notices
 

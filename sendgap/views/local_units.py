@@ -69,6 +69,13 @@ def parted(asked: str) -> tuple[str, str] | None:
     return (first, rest) if kind in LOCAL_KINDS and unit_id else None
 
 
+def is_held(area: str, units: Units) -> bool:
+    """Whether what a code stands for may be shown: an authority always, a unit where it is
+    held."""
+    unit = parted(area)
+    return unit is None or units.holds(*unit)
+
+
 def kind_of(unit: str) -> str:
     """The kind of a unit, as links write it."""
     return unit.partition(":")[0]
@@ -78,6 +85,10 @@ def called(units: Units, unit: str) -> str:
     """A unit's name with its kind, and that it is invented where it is."""
     what = LOCAL_KINDS[kind_of(unit)][0]
     return f"{units.names[unit]} ({what}{', invented' if units.is_invented else ''})"
+
+
+#: The kinds of unit that one of a kind lies in, the nearest first.
+_AROUND = {"school": ("set", "cluster", "dspl"), "cluster": ("dspl",), "set": (), "dspl": ()}
 
 
 def around(local: LocalRelease, unit: str) -> dict[str, str]:
@@ -90,10 +101,9 @@ def around(local: LocalRelease, unit: str) -> dict[str, str]:
     ]
     inside = now[(now["unit_kind"] == kind) & (now["unit_id"] == unit_id)]["urn"]
     urns = {unit_id} if kind == "school" else set(inside)
-    larger = list(LOCAL_KINDS)[: list(LOCAL_KINDS).index(kind)]
     found: dict[str, str] = {}
-    for outer in reversed(larger):
+    for outer in _AROUND[kind]:
         names = local.names(outer)
         mine = now[(now["unit_kind"] == outer) & now["urn"].isin(urns)]["unit_id"]
-        found |= {f"{outer}:{key}": names[key] for key in sorted(set(mine))}
+        found |= {f"{outer}:{key}": names[key] for key in sorted(set(mine)) if key in names}
     return found | {f"authority:{local.about['authority_id']}": str(local.about["authority"])}

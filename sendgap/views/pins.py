@@ -15,6 +15,7 @@ from typing import Any
 
 from sendgap.errors import UnknownNameError
 from sendgap.store import Release
+from sendgap.store.local import LocalRelease
 from sendgap.targets import Target
 from sendgap.terms import VINTAGES, SenGroup, TimeIdentifier
 from sendgap.views.area_map import area_map
@@ -26,6 +27,8 @@ from sendgap.views.gap_over_time import gap_over_time
 from sendgap.views.grid import grid
 from sendgap.views.grid_model import MARKS
 from sendgap.views.journey import journey
+from sendgap.views.local_pins import LOCAL_WAYS, unit_code, unit_label
+from sendgap.views.local_units import NO_UNITS, Units, parted
 from sendgap.views.periods import period_label
 from sendgap.views.plans import plans
 from sendgap.views.request import COMPARATORS
@@ -46,7 +49,7 @@ _NONE = "none"
 @dataclass(frozen=True, slots=True)
 class Pin:
     """One view put aside, in the codes that links use. ``beside`` is the set of areas that a
-    person has put together."""
+    person has put together; ``area`` may be a local unit, as ``919:dspl:D1``."""
 
     view: str
     area: str
@@ -175,15 +178,21 @@ def pin_of(view: str, asked: Any) -> Pin | None:
     way = WAYS.get(view)
     if way is None:
         return None
+    if unit := getattr(asked, "unit", ""):
+        code = unit_code(asked.area, unit)
+        return Pin(view, code, asked.ind, asked.grp) if code and view in LOCAL_WAYS else None
     said = {key: getattr(asked, key) for key in way.keys}
     return Pin(view, asked.area, said.pop("ind", ""), way.group or asked.grp, **said)
 
 
 def answer(
-    release: Release, pin: Pin, *, targets: tuple[Target, ...] = (), today: date | None = None
-) -> Any:
+    release: Release, pin: Pin, *, targets: tuple[Target, ...] = (), today: date | None = None,
+    local: LocalRelease | None = None,
+) -> Any:  # fmt: skip
     """The view model that the page shows, or its ``NoAnswer``; ask with pins that
-    :func:`pins_of` has given."""
+    :func:`pins_of` has given, and with the ``local`` figures whose units it was given."""
+    if (unit := parted(pin.area)) and local is not None:
+        return LOCAL_WAYS[pin.view](release, local, unit[1], pin.ind, pin.grp).view
     return WAYS[pin.view].build(release, pin, (targets, today or date.today()))
 
 
@@ -191,10 +200,11 @@ def answer(
 ABOUT = {"grid": "All outcomes", "plans": "Plans and placements", "journey": "All stages"}
 
 
-def label(release: Release, pin: Pin) -> str:
+def label(release: Release, pin: Pin, units: Units = NO_UNITS) -> str:
     """A pin in words."""
     outcome = release.catalogue.indicators[pin.ind].phrases.short if pin.ind else ABOUT[pin.page]
-    area = release.areas.find(pin.area).short_name
+    unit = parted(pin.area)
+    area = unit_label(units, unit[1]) if unit else release.areas.find(pin.area).short_name
     title = WAYS[pin.view].title + (" by gap" if pin.by == "gap" else "")
     parts = [outcome, area, GROUP_LABELS[pin.grp], title]
     if pin.bd != "total":
@@ -231,13 +241,16 @@ def _written(pin: Pin) -> str:
     return ".".join(parts)
 
 
-def pins_of(text: str, release: Release) -> tuple[tuple[Pin, ...], tuple[str, ...]]:
-    """The pins of a link, each once, and a line for each that is not known and left out."""
+def pins_of(
+    text: str, release: Release, units: Units = NO_UNITS
+) -> tuple[tuple[Pin, ...], tuple[str, ...]]:
+    """The pins of a link, each once, and a line for each that is not known and left out.
+    ``units`` are the local ones that may be chosen."""
     found: list[Pin] = []
     notices: list[str] = []
     for number, part in enumerate(filter(None, text.split("~")), start=1):
         try:
-            pin = _read(part.strip(), release)
+            pin = _read(part.strip(), release, units)
         except (UnknownNameError, ValueError) as fault:
             notices.append(f"Pin {number} is left out: {fault}")
             continue
@@ -248,7 +261,7 @@ def pins_of(text: str, release: Release) -> tuple[tuple[Pin, ...], tuple[str, ..
     return tuple(found[:MOST]), tuple(notices)
 
 
-def _read(part: str, release: Release) -> Pin:
+def _read(part: str, release: Release, units: Units) -> Pin:
     view, area, ind, group, *rest = part.split(".") + [""] * (3 - part.count("."))
     way = WAYS.get(view)
     if way is None:
@@ -264,7 +277,19 @@ def _read(part: str, release: Release) -> Pin:
             raise ValueError(f"“{word}” is not known.")
         said[key] = _value(key, value, ind, release)
     ind = ind if "ind" in way.keys else ""
+    if unit := parted(area):
+        return _of_unit(Pin(view, ":".join(unit), ind, SenGroup(group), **said), unit, units)
     return Pin(view, _area(area, release), ind, SenGroup(group), **said)
+
+
+def _of_unit(pin: Pin, unit: tuple[str, str], units: Units) -> Pin:
+    """The pin with its unit's whole code; only what local views depend on may be asked."""
+    if not units.holds(*unit):
+        raise ValueError("it is of a school, cluster or DSPL area that is not loaded here.")
+    whole = Pin(pin.view, unit_code(units.la_code, unit[1]), pin.ind, pin.grp)
+    if pin.view not in LOCAL_WAYS or replace(pin, area=whole.area) != whole:
+        raise ValueError(f"view “{pin.view}” is not known for a school, cluster or DSPL area.")
+    return whole
 
 
 def _area(asked: str, release: Release) -> str:

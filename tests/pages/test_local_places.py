@@ -213,3 +213,31 @@ def test_a_hidden_outcome_says_so_and_where_to_go_on(practice: LocalRelease) -> 
     assert "hidden to protect children" in heading(at) and charts(at) == 0
     labels = [link.proto.label for link in at.get("page_link")]
     assert any(label.startswith("Areas side by side: Practice") for label in labels)
+
+
+# Pins ---------------------------------------------------------------------------------
+
+
+def test_a_local_view_is_pinned_and_found_again_from_another_page(
+    practice: LocalRelease,
+) -> None:
+    at = visit(begin.OUTCOME, area="practice:dspl:D1", ind="overall_absence")
+    at.button(key="pin").click().run()
+    assert at.query_params["pin"] == "over-time.practice:dspl:D1.overall_absence.sen_support"
+    at.sidebar.selectbox(key="pick_area").set_value("886").run()
+    named = [link.proto.label for link in at.get("page_link")]
+    assert any(
+        label.startswith("1. Overall absence · Practice DSPL area 1 (DSPL area, invented)")
+        for label in named
+    )
+
+
+def test_a_pin_in_a_link_names_no_one_where_nothing_may_be_seen(
+    practice_data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SENDGAP_DATA", str(practice_data))
+    monkeypatch.setattr("sendgap.ui.door.person", lambda: Person("x", is_at_machine=False))
+    pin = "over-time.practice:dspl:D1.overall_absence.sen_support"
+    at = visit(begin.REPORTS, area="886", doc="meeting-sheet", pin=pin)
+    assert "Pin 1 is left out" in notice(at)
+    assert "Practice DSPL" not in _said(at) + str([x.proto.label for x in at.get("page_link")])
