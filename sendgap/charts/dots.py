@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
-from sendgap.charts import marks, theme
+from sendgap.charts import axes, marks, theme
 from sendgap.charts.scale import step, tick_text
 from sendgap.charts.theme import Spec, Style
 from sendgap.views.plans_model import DotRow, Dots, Mark
@@ -26,29 +26,14 @@ def dots(view: Dots) -> go.Figure:
     each = step(high, 4)
     ticks = [n * each for n in range(int(high // each) + 2)]
     count = len(view.rows)
+    shown = [t for t in ticks if t <= high * 1.05]
+    names = ["<br>".join(theme.wrapped(row.label, NAME_WIDTH)) for row in view.rows]
     return theme.figure(
         _traces(view),
         height=TOP + BOTTOM + ROW * max(count, 1),
         margin={"l": LEFT, "r": RIGHT, "t": TOP, "b": BOTTOM},
-        xaxis={
-            "range": [-high * 0.06, high * 1.05],
-            "tickvals": [t for t in ticks if t <= high * 1.05],
-            "ticktext": tick_text(view.axis, [t for t in ticks if t <= high * 1.05]),
-            "tickangle": 0,
-            "tickfont": {"size": theme.SMALL, "color": theme.SECONDARY},
-            "gridcolor": theme.GRID,
-            "zeroline": False,
-            "fixedrange": True,
-        },
-        yaxis={
-            "range": [count - 0.4, -0.6],
-            "tickvals": list(range(count)),
-            "ticktext": ["<br>".join(theme.wrapped(row.label, NAME_WIDTH)) for row in view.rows],
-            "tickfont": {"size": 12, "color": theme.INK},
-            "showgrid": False,
-            "zeroline": False,
-            "fixedrange": True,
-        },
+        xaxis=axes.across(-high * 0.06, high * 1.05, shown, tick_text(view.axis, shown)),
+        yaxis=axes.down(names, room=0.6),
         shapes=_apart(view.rows),
         annotations=[
             _key(view), theme.unit_label(view.axis.title, left=LEFT) | {"yshift": 26},

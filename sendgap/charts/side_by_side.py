@@ -7,7 +7,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from sendgap.charts import marks, theme
+from sendgap.charts import axes, marks, theme
 from sendgap.charts.marks import HIDDEN
 from sendgap.charts.scale import step, tick_text
 from sendgap.charts.theme import Spec, Style
@@ -39,25 +39,8 @@ def side_by_side(view: SideBySide) -> go.Figure:
         _traces(view, low),
         height=TOP + BOTTOM + ROW * max(count, 1),
         margin={"l": LEFT, "r": right, "t": TOP, "b": BOTTOM},
-        xaxis={
-            "range": [low - pad, high + pad * 2],
-            "tickvals": ticks,
-            "ticktext": tick_text(view.axis, ticks),
-            "tickangle": 0,
-            "tickfont": {"size": theme.SMALL, "color": theme.SECONDARY},
-            "gridcolor": theme.GRID,
-            "zeroline": False,
-            "fixedrange": True,
-        },
-        yaxis={
-            "range": [count - 0.4, -0.6],
-            "tickvals": list(range(count)),
-            "ticktext": [_name(row) for row in view.rows],
-            "tickfont": {"size": 13, "color": theme.INK},
-            "showgrid": False,
-            "zeroline": False,
-            "fixedrange": True,
-        },
+        xaxis=axes.across(low - pad, high + pad * 2, ticks, tick_text(view.axis, ticks)),
+        yaxis=axes.down([_name(row) for row in view.rows], room=0.6, size=13),
         shapes=_dividers(view.rows),
         annotations=labels,
     )

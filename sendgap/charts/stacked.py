@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import plotly.graph_objects as go
 
-from sendgap.charts import theme
+from sendgap.charts import axes, marks, theme
 from sendgap.charts.scale import spread, step
 from sendgap.charts.theme import Spec
 from sendgap.views.plans_model import Bar, Bars, Segment
@@ -19,6 +19,7 @@ PALE = (theme.PALE, theme.INK)
 HEIGHT, ROW = 470, 54
 LEFT, RIGHT, TOP, BOTTOM = 38, 112, 66, 34
 LYING_LEFT, LYING_RIGHT = 112, 24
+QUARTERS = (0, 25, 50, 75, 100)
 LABEL_WIDTH = 15
 #: Shares from which a figure has room inside its segment, upright and lying.
 LEAST, LEAST_LYING = 6.0, 12.0
@@ -83,27 +84,15 @@ def _missing(view: Bars) -> list[Spec]:
     gone = [bar for bar in view.bars if not bar.segments]
     if not gone:
         return []
-    spots, foot = [bar.position for bar in gone], [_top(view) * 0.02] * len(gone)
+    foot = _top(view) * 0.02
+    at = [(b.position, foot) if view.is_upright else (foot, b.position) for b in gone]
     return [
-        {
-            "type": "scatter",
+        marks.squares(at, [f"{bar.label}: {bar.reason}" for bar in gone])
+        | {
             "mode": "markers+text",
-            "name": "hidden",
-            "meta": "hidden",
-            "x": spots if view.is_upright else foot,
-            "y": foot if view.is_upright else spots,
-            "cliponaxis": False,
-            "marker": {
-                "symbol": "square-open",
-                "size": 10,
-                "color": theme.GREY,
-                "line": {"color": theme.GREY, "width": 2},
-            },
             "text": [bar.reason for bar in gone],
             "textposition": "top center" if view.is_upright else "middle right",
             "textfont": {"size": theme.SMALL, "color": theme.INK},
-            "hoverinfo": "text",
-            "hovertext": [f"{bar.label}: {bar.reason}" for bar in gone],
         }
     ]
 
@@ -254,38 +243,21 @@ def _lying(view: Bars) -> go.Figure:
         height=top + 34 + ROW * count,
         barmode="stack",
         margin={"l": LYING_LEFT, "r": LYING_RIGHT, "t": top, "b": 34},
-        xaxis={
-            "range": [0, 100],
-            "tickvals": [0, 25, 50, 75, 100],
-            "ticktext": ["0%", "25%", "50%", "75%", "100%"],
-            "tickangle": 0,
-            "tickfont": {"size": theme.SMALL, "color": theme.SECONDARY},
-            "gridcolor": theme.GRID,
-            "zeroline": False,
-            "fixedrange": True,
-        },
-        yaxis={
-            "range": [count - 0.5, -0.5],
-            "tickvals": list(range(count)),
-            "ticktext": names,
-            "tickfont": {"size": 12, "color": theme.INK},
-            "showgrid": False,
-            "zeroline": False,
-            "fixedrange": True,
-        },
+        xaxis=axes.across(0, 100, QUARTERS, [f"{n}%" for n in QUARTERS]),
+        yaxis=axes.down(names),
         annotations=[*key, *_inside(view, LEAST_LYING)],
     )
 
 
 def _key(view: Bars) -> list[Spec]:
     """The classes in their order, above the plot."""
-    marks = [f'<span style="color:{_swatch(view, n)}">■</span> {name}'
+    lines = [f'<span style="color:{_swatch(view, n)}">■</span> {name}'
              for n, name in enumerate(view.classes)]  # fmt: skip
     return [
         theme.text(
             line, x=0, y=1, xref="paper", yref="paper", xanchor="left", yanchor="bottom",
-            xshift=-LYING_LEFT + 4, yshift=6 + 17 * (len(marks) - 1 - n), align="left",
+            xshift=-LYING_LEFT + 4, yshift=6 + 17 * (len(lines) - 1 - n), align="left",
             size=theme.SMALL, name="class",
         )
-        for n, line in enumerate(marks)
+        for n, line in enumerate(lines)
     ]  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import plotly.graph_objects as go
 
-from sendgap.charts import theme
+from sendgap.charts import axes, marks, theme
 from sendgap.charts.theme import Spec
 from sendgap.views.plans_model import Step, Steps
 
@@ -30,15 +30,7 @@ def steps(view: Steps) -> go.Figure:
             "zeroline": False,
             "fixedrange": True,
         },
-        yaxis={
-            "range": [count - 0.5, -0.5],
-            "tickvals": list(range(count)),
-            "ticktext": ["<br>".join(theme.wrapped(step.label, NAME_WIDTH)) for step in view.steps],
-            "tickfont": {"size": 12, "color": theme.INK},
-            "showgrid": False,
-            "zeroline": False,
-            "fixedrange": True,
-        },
+        yaxis=axes.down(["<br>".join(theme.wrapped(s.label, NAME_WIDTH)) for s in view.steps]),
         shapes=_rules(view),
         annotations=[_words(number, step) for number, step in enumerate(view.steps)],
     )
@@ -73,25 +65,8 @@ def _missing(view: Steps) -> list[Spec]:
     gone = [n for n, step in enumerate(view.steps) if step.count is None]
     if not gone:
         return []
-    return [
-        {
-            "type": "scatter",
-            "mode": "markers",
-            "name": "hidden",
-            "meta": "hidden",
-            "x": [0.0] * len(gone),
-            "y": [n + 0.2 for n in gone],
-            "cliponaxis": False,
-            "marker": {
-                "symbol": "square-open",
-                "size": 10,
-                "color": theme.GREY,
-                "line": {"color": theme.GREY, "width": 2},
-            },
-            "hoverinfo": "text",
-            "hovertext": [f"{view.steps[n].label}: {view.steps[n].printed}" for n in gone],
-        }
-    ]
+    said = [f"{view.steps[n].label}: {view.steps[n].printed}" for n in gone]
+    return [marks.squares([(0.0, n + 0.2) for n in gone], said)]
 
 
 def _words(number: int, step: Step) -> Spec:
