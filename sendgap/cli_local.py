@@ -10,7 +10,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sendgap.cli_tell import DONE, FAILED, answer, say
+from sendgap.cli_tell import DONE, FAILED, answer, say, tell_progress
 from sendgap.config import paths
 from sendgap.output import FORMATS, render, write
 
@@ -52,7 +52,10 @@ def add(commands: Commands) -> None:
                                  help="say what would be shown; change nothing")  # fmt: skip
         command.set_defaults(run=run)
     _add_sets(own)
-    own.add_parser("demo", help="make an invented authority to try out").set_defaults(run=_demo)
+    demo = own.add_parser("demo", help="make an invented authority to try out")
+    demo.add_argument("--small", action="store_true",
+                      help="a fifth of it, made in about a minute")  # fmt: skip
+    demo.set_defaults(run=_demo)
     own.add_parser("undo", help="go back one step").set_defaults(run=_undo)
     own.add_parser("status", help="what is loaded, step by step").set_defaults(run=_status)
     similar = own.add_parser("similar", help="schools or areas most like one, by their pupils")
@@ -100,6 +103,7 @@ def _add_sets(own: Commands) -> None:
 def _setting() -> Setting:
     from sendgap.local.setting import Setting
 
+    tell_progress()
     return Setting.load(paths())
 
 
@@ -221,8 +225,10 @@ def _demo(options: argparse.Namespace) -> int:
     from sendgap.local.load import load_demonstration
 
     setting = _setting()
-    say("Making the invented authority ...")
-    print("\n".join(load_demonstration(setting, demonstration(paths().catalogue)).lines))
+    about = "about a minute" if options.small else "many minutes; --small takes about one"
+    say(f"Making the invented authority ({about}) ...")
+    made = demonstration(paths().catalogue, whole=not options.small)
+    print("\n".join(load_demonstration(setting, made).lines))
     return DONE
 
 

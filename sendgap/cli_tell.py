@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import logging
 import sys
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,21 @@ DONE, FAILED = 0, 1
 def say(text: str) -> None:
     """A line about what is going on."""
     print(text, file=sys.stderr, flush=True)
+
+
+def tell_progress() -> None:
+    """From now on, say how far long work has come."""
+    log = logging.getLogger("sendgap.local")
+    log.setLevel(logging.INFO)
+    if not log.handlers:
+        log.addHandler(_Said())
+
+
+class _Said(logging.Handler):
+    """Lines of the log as any other line about what is going on."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        say(f"  {record.getMessage()}")
 
 
 def answer(table: pd.DataFrame, options: argparse.Namespace) -> int:

@@ -40,15 +40,18 @@ class Demonstration:
     pupils: pd.DataFrame
 
 
-def demonstration(folder: Path) -> Demonstration:
+def demonstration(folder: Path, *, whole: bool = False) -> Demonstration:
     """The authority that ``demonstration.yaml`` of a catalogue folder describes.
 
-    Raises :class:`CatalogueError` where the file cannot be used.
+    ``whole`` is one of the size of a large county, which takes minutes to protect; else it is
+    a fifth of it. Raises :class:`CatalogueError` where the file cannot be used.
     """
     problems: list[Problem] = []
     plan = read_yaml(folder / "demonstration.yaml", problems)
     if problems:
         raise CatalogueError(problems)
+    if whole:
+        plan = {**plan, **plan["whole"]}
     random = np.random.default_rng(plan["seed"])
     schools = _schools(plan, random)
     years = [_pupils(plan, schools, year, random) for year in plan["years"]]

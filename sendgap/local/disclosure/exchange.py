@@ -32,15 +32,15 @@ _OPTIONS = {"time_limit": LONGEST, "mip_rel_gap": NEAR_ENOUGH}
 class Patch:
     """A neighbourhood: its atoms, and the rows and ties seen from inside it.
 
-    Rows that are alike within it are one pattern.
+    Rows that are alike within it are one pattern. ``lines`` are the patterns, then the ties.
     """
 
     atoms: NDArray[np.int64]
     rows: NDArray[np.int64]
     pattern_of: NDArray[np.int64]
-    patterns: sparse.csr_array
+    lines: sparse.csr_array
+    patterns: int
     ties: NDArray[np.int64]
-    tie_matrix: sparse.csr_array
 
 
 def patch_of(state: State, ties_by_atom: sparse.csc_array, atoms: NDArray[np.int64]) -> Patch:
@@ -59,7 +59,8 @@ def patch_of(state: State, ties_by_atom: sparse.csc_array, atoms: NDArray[np.int
         pattern_of[place] = seen[key]
     tie_matrix = sparse.csr_array(ties_by_atom[:, atoms])
     ties = np.flatnonzero(np.diff(tie_matrix.indptr))
-    return Patch(atoms, rows, pattern_of, inside[first], ties, tie_matrix[ties])
+    lines = sparse.vstack([inside[first], tie_matrix[ties]], format="csr")
+    return Patch(atoms, rows, pattern_of, lines, len(first), ties)
 
 
 def exchange(state: State, patch: Patch, target: int, *, high: bool) -> World | None:
@@ -81,24 +82,21 @@ def _solve(state: State, patch: Patch, targets: NDArray[np.int64], high: Flags,
            dear: float | None) -> World | None:  # fmt: skip
     """What atoms rise and fall by, then what shown patterns do, then what targets lack."""
     shown = ~state.hidden[patch.rows] | state.known[patch.rows]
-    count = patch.patterns.shape[0]
+    count = patch.patterns
     cost = np.bincount(patch.pattern_of, state.cost[patch.rows] * shown, count)
     held = np.bincount(patch.pattern_of, state.fixed[patch.rows] & shown, count) > 0
     paid = np.flatnonzero((cost > 0) & ~held)
     atoms, lacking = len(patch.atoms), 0 if dear is None else len(targets)
     aims = np.where(high, state.high[targets], state.low[targets]) - state.at[targets]
     sign = np.where(high, 1.0, -1.0)
-    wanted = sparse.diags_array(sign) @ sparse.csr_array(state.wanted[targets][:, patch.atoms])
-    kept = patch.patterns[np.flatnonzero(held)]
-    eye, short = sparse.eye_array(len(paid)), sparse.eye_array(len(targets), lacking)
-    changes = sparse.vstack([patch.patterns[paid], kept, patch.tie_matrix, wanted])
-    others = sparse.block_diag([sparse.hstack([-eye, eye]), _nothing(kept.shape[0]),
-                                _nothing(len(patch.ties)), short])  # fmt: skip
-    still = np.zeros(len(paid) + kept.shape[0])
+    wanted = _signed(state.wanted[targets][:, patch.atoms], sign)
+    kept = np.flatnonzero(held)
+    lines = patch.lines[np.concatenate([paid, kept, np.arange(count, patch.lines.shape[0])])]
+    still = np.zeros(len(paid) + len(kept))
     slack = -(state.ties[patch.ties] @ state.true)
     most = np.where(state.exact[patch.ties], slack, np.inf)
     limits = optimize.LinearConstraint(
-        sparse.hstack([changes, -changes, others], format="csr"),
+        _columns(sparse.vstack([lines, wanted], format="csc"), len(paid), lacking),
         np.concatenate([still, slack, sign * aims]),
         np.concatenate([still, most, np.full(len(targets), np.inf)]),
     )
@@ -147,5 +145,24 @@ def _in_whole_numbers(found: Numbers, whole: Numbers) -> bool:
     return bool(np.all(np.abs(found - np.round(found))[whole > 0] < NOTHING))
 
 
-def _nothing(rows: int) -> sparse.csr_array:
-    return sparse.csr_array((rows, 0))
+def _signed(rows: sparse.csr_array, sign: Numbers) -> sparse.csr_array:
+    """Rows times their signs."""
+    sizes = np.diff(rows.indptr)
+    return sparse.csr_array((rows.data * np.repeat(sign, sizes), rows.indices, rows.indptr),
+                            shape=rows.shape)  # fmt: skip
+
+
+def _columns(changes: sparse.csc_array, paid: int, lacking: int) -> sparse.csc_array:
+    """Columns of what atoms rise by and fall by, of what the first ``paid`` lines fall and
+    rise by in turn, and of what the last lines lack: put together by hand, since this is done
+    for every exchange that is tried."""
+    lines, atoms = changes.shape
+    first, last = np.arange(paid), np.arange(lines - lacking, lines)
+    data = [changes.data, -changes.data, np.full(paid, -1.0), np.ones(paid + lacking)]
+    where = [changes.indices, changes.indices, first, first, last]
+    size, singles = changes.nnz, 2 * paid + lacking
+    starts = [changes.indptr, changes.indptr[1:] + size, 2 * size + np.arange(1, singles + 1)]
+    return sparse.csc_array(
+        (np.concatenate(data), np.concatenate(where), np.concatenate(starts)),
+        shape=(lines, 2 * atoms + singles),
+    )

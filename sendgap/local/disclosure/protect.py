@@ -7,6 +7,7 @@ then in the DSPL area, then in the whole authority.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 
 import numpy as np
@@ -37,7 +38,11 @@ WORTH = (("cluster", 5.0), ("cluster", 20.0))
 #: In neighbourhoods of more atoms than this each target is served by itself.
 MANY = 600
 
+#: After so many numbers the log says how many are done.
+SAY_AFTER = 2000
+
 Index = NDArray[np.int64]
+_log = logging.getLogger(__name__)
 
 
 class Neighbourhoods:
