@@ -175,8 +175,8 @@ def test_each_unit_of_a_comparison_leads_to_itself(local: LocalRelease) -> None:
 
 
 def test_many_units_are_drawn_in_part_until_all_are_asked_for(local: LocalRelease) -> None:
-    at = visit(begin.LOCAL, loc="school", ind="severe_absence", grp="any_sen")
-    shown = [cell for cell in table_of(at)["All SEN"] if cell not in ("c", "x", "z")]
+    at = visit(begin.LOCAL, loc="school", ind="overall_absence", grp="sen_support")
+    shown = [cell for cell in table_of(at)["SEN support"] if cell not in ("c", "x", "z")]
     assert len(shown) > 6
 
     def panels(chart: Any) -> int:
