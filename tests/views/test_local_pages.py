@@ -283,16 +283,16 @@ def test_years_together_stand_beside_the_authority_s_same_years(
 ) -> None:
     found = one_unit(release, local, "dspl:D1")
     indicator = release.catalogue.indicators["ks2_rwm_expected"]
-    whole = [c for c in found.whole[indicator.id] if c.sen_group == "any_sen"]
+    whole = [c for c in found.whole[indicator.id] if c.sen_group == "no_sen"]
     assert len(whole) == 2 and all(c.value is not None for c in whole)
     pooled = replace(whole[-1], unit_id="D1", years=2, pupils=40.0, numerator=8.0, value=20.0)
     known = {**found.own, indicator.id: [pooled]}
-    figure = replace(found, own=known).figure(indicator, SenGroup.ANY_SEN)
+    figure = replace(found, own=known).figure(indicator, SenGroup.NO_SEN)
     assert figure.authority is not None and figure.authority.years == 2
     number, of = (sum(getattr(c, n) or 0 for c in whole) for n in ("numerator", "pupils"))
     assert figure.authority.value == pytest.approx(100 * number / of, abs=0.051)
     longer = {**found.own, indicator.id: [replace(pooled, years=3)]}
-    assert replace(found, own=longer).figure(indicator, SenGroup.ANY_SEN).authority is None
+    assert replace(found, own=longer).figure(indicator, SenGroup.NO_SEN).authority is None
 
 
 def test_siblings_can_be_looked_for_in_what_a_unit_lies_in(local: LocalRelease) -> None:
