@@ -66,13 +66,15 @@ def no_headline(
     successors = [release.areas.by_code(c) for c in area.successors]
     offers += [(f"See {a.short_name}", {"area": a.la_code or a.area_code}) for a in successors]
     notes = [f"Why there is none: {'; '.join(sorted(reasons))}."] if reasons else []
+    said = tuple(_what_there_is(release, group, older))
+    rest = [line for line in left_out if line not in said]
     return NoAnswer(
         Words(
             context=f"{area.name} · {GROUP_LABELS[group]} · headline outcomes",
             finding=message,
             badges=(),
-            sentences=tuple(_what_there_is(release, group, older)),
-            caveats=(*([area.note] if area.note else []), *notes, *left_out),
+            sentences=said,
+            caveats=(*([area.note] if area.note else []), *notes, *rest),
             sources=(),
         ),
         message,

@@ -221,6 +221,7 @@ def test_a_group_without_current_figures_says_which_are_too_old_and_leads_to_the
     found = answer(release, "Kent", "any_sen")
     assert isinstance(found, NoAnswer)
     too_old, never = found.words.sentences
+    assert never not in found.words.caveats, "said twice"
     offered = {keys["ind"]: label for label, keys in found.offers if "ind" in keys}
     for indicator_id, label in offered.items():
         indicator = release.catalogue.indicators[indicator_id]
