@@ -25,13 +25,14 @@ from sendgap.local.disclosure.state import World
 from sendgap.local.measures import LocalMeasures
 from sendgap.local.places import Member, Places, School, Unit, UnitKind
 from sendgap.terms import SenGroup
-from tests.local.tables import CATALOGUE, MEASURES, Table
+from tests.local.tables import CATALOGUE, MEASURES, PERSISTENT, Table
 from tests.local.test_attacks import informed, publish
 
 YEAR = "202425"
 RECEPTION, PHONICS = "eyfs_gld", "phonics_year1"
 STANDARD, STRONG = "ks4_english_maths_94", "ks4_english_maths_95"
 ABSENCE, HOME = "overall_absence", "dspl_same_area"
+PLAN = "ehc_plan"
 
 #: Pupils and what they add up to, school by school, for each outcome and group.
 Numbers = Mapping[str, Mapping[str, Sequence[tuple[float, float]]]]
@@ -205,3 +206,42 @@ def test_a_school_without_pupils_misses_no_sessions() -> None:
     with pytest.raises(NotSafeError):
         gate(MEASURES)
     gate(without(most=0.0))
+
+
+# A rate above a tenth is somebody's -----------------------------------------------------
+
+
+def absent() -> Table:
+    """Three of twelve missed a tenth or more, and a seventh of all sessions were missed."""
+    plans = [(12, 650), (40, 2000), (50, 2400), (60, 3000)]
+    given = counted(
+        {
+            ROLL: {PLAN: everyone([12, 40, 50, 60]), "no_sen": everyone([90] * 4)},
+            ABSENCE: {PLAN: plans, "no_sen": [(90, 1500)] * 4},
+            PERSISTENT: {PLAN: [(12, 3), (40, 16), (50, 20), (60, 25)], "no_sen": [(90, 15)] * 4},
+        },
+        "AAAA",
+    )
+    rows = given.counts.rows
+    sessions = rows["indicator_id"] == ABSENCE
+    rows.loc[sessions, "denominator"] = rows.loc[sessions, "pupils"] * 380
+    rows.loc[sessions, "largest"] = 60
+    return given
+
+
+def surely_somebody(out: Published) -> int:
+    """Hidden numbers of pupils absent a tenth or more, beside a rate above a tenth."""
+    cells = out.cells[out.cells["unit_kind"] == "school"]
+    keys = ["unit_id", "sen_group", "breakdown"]
+    rate, number = (cells[cells["indicator_id"] == name] for name in (ABSENCE, PERSISTENT))
+    both = number[number["symbol"] == "c"].merge(rate, on=keys, suffixes=("", "_rate"))
+    return int((both["value_rate"] > 10).sum())
+
+
+def test_a_rate_above_a_tenth_does_not_stand_beside_a_few_who_missed_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    given = absent()
+    assert surely_somebody(served(given)) == 0
+    monkeypatch.setattr(Primary, "_rate", lambda self, cell: None)
+    assert surely_somebody(served(given)) > 0

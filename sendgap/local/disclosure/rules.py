@@ -108,6 +108,8 @@ class Primary:
                 self._reached(cell)
         for cell in system.cells:
             self._beside(cell)
+            if cell.measure.count is Counting.SESSIONS:
+                self._rate(cell)
 
     def _hide(self, plus: int, minus: int = -1) -> None:
         """Hide the row that a small number could be read from, and protect the number."""
@@ -158,6 +160,21 @@ class Primary:
         low = max(part - reach, 0.0) if part >= 0 else part - reach
         most = max(cell.measure.most * whole, part) if cell.measure.most else np.inf
         self.targets.add(cell.part, low=low, high=min(part + reach, most))
+
+    def _rate(self, cell: Cell) -> None:
+        """A rate above a tenth tells that somebody missed a tenth or more, one below it that
+        not everybody did; where those are few it is hidden with them."""
+        row = self.system.rows[cell.part]
+        possible = sum(self.system.atoms.moments[atom][0] for atom in row.atoms)
+        for share in self.system.atoms.measures:
+            key = (cell.unit, share.indicator_id, cell.breakdown, cell.group, cell.time_period,
+                   cell.years)  # fmt: skip
+            if share.count is not Counting.SESSIONS_SHARE or key not in self._cells or not possible:
+                continue
+            whole, part = self.system.values[[self._cells[key].whole, self._cells[key].part]]
+            over = self.system.values[cell.part] / possible > share.least
+            if is_small(part) and over or is_small(whole - part) and not over:
+                self._hide_amount(cell)
 
     def _beside(self, cell: Cell) -> None:
         """Numbers that two outcomes of the same pupils give: repeats, and the rest of a part."""
