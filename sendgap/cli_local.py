@@ -10,7 +10,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sendgap.cli_tell import DONE, FAILED, answer, say, tell_progress
+from sendgap.cli_tell import DONE, FAILED, answer, only_our_words, say, tell_progress
 from sendgap.config import paths
 from sendgap.output import FORMATS, render, write
 
@@ -159,10 +159,11 @@ def _load(options: argparse.Namespace) -> int:
     from sendgap.local.load import load_file
 
     try:
-        done = load_file(
-            _setting(), options.path, kind=options.kind, leave_out=options.leave_out,
-            authority=options.authority, withhold=options.withhold, trial=options.dry_run,
-        )  # fmt: skip
+        with only_our_words():
+            done = load_file(
+                _setting(), options.path, kind=options.kind, leave_out=options.leave_out,
+                authority=options.authority, withhold=options.withhold, trial=options.dry_run,
+            )  # fmt: skip
     except NotSafeError as error:
         if error.outcomes:
             say("What cannot be protected can be left out, and the rest is shown:\n"
@@ -209,11 +210,12 @@ def _sets(options: argparse.Namespace) -> int:
             print("No group of schools has been added.")
         return DONE
     say("Checking against everything that was ever shown ...")
-    if options.set_command == "add":
-        urns = options.schools.replace(" ", ",").split(",")
-        done = add_set(setting, options.name, urns, trial=options.dry_run)
-    else:
-        done = remove_set(setting, options.name, trial=options.dry_run)
+    with only_our_words():
+        if options.set_command == "add":
+            urns = options.schools.replace(" ", ",").split(",")
+            done = add_set(setting, options.name, urns, trial=options.dry_run)
+        else:
+            done = remove_set(setting, options.name, trial=options.dry_run)
     print("\n".join(done.lines))
     if options.dry_run:
         print("This was a trial: nothing was changed.")
@@ -228,7 +230,9 @@ def _demo(options: argparse.Namespace) -> int:
     about = "about a minute" if options.small else "many minutes; --small takes about one"
     say(f"Making the invented authority ({about}) ...")
     made = demonstration(paths().catalogue, whole=not options.small)
-    print("\n".join(load_demonstration(setting, made).lines))
+    with only_our_words():
+        done = load_demonstration(setting, made)
+    print("\n".join(done.lines))
     return DONE
 
 

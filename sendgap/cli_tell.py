@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import argparse
 import logging
+import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from sendgap.output import render, write
@@ -27,6 +30,21 @@ def tell_progress() -> None:
     log.setLevel(logging.INFO)
     if not log.handlers:
         log.addHandler(_Said())
+
+
+@contextmanager
+def only_our_words() -> Iterator[None]:
+    """Nothing that a library prints by itself reaches standard output meanwhile: now and then
+    the solver's own does, and a table is read from there."""
+    sys.stdout.flush()
+    kept, nowhere = os.dup(1), os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, 1)
+        yield
+    finally:
+        os.dup2(kept, 1)
+        os.close(kept)
+        os.close(nowhere)
 
 
 class _Said(logging.Handler):

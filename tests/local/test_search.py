@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
+
 import numpy as np
 import pandas as pd
+import pytest
 from scipy import optimize, sparse
 
+from sendgap.cli_tell import only_our_words
 from sendgap.local.counts import FIGURES, KEYS, Counts
 from sendgap.local.disclosure.exchange import _cheapest
 from sendgap.local.disclosure.publish import publish
@@ -67,3 +71,10 @@ def test_sen_support_and_no_sen_outlast_what_they_add_up_to() -> None:
     hidden = mine.assign(hidden=mine["symbol"] == "c").groupby("sen_group")["hidden"].mean()
     assert hidden["ehc_plan"] == hidden["any_sen"] == 1.0
     assert hidden["sen_support"] == hidden["no_sen"] == 0.0
+
+
+def test_what_a_library_prints_is_no_answer_of_a_command(capfd: pytest.CaptureFixture[str]) -> None:
+    with only_our_words():
+        os.write(1, b"a solver's own words\n")
+    os.write(1, b"ours\n")
+    assert capfd.readouterr().out == "ours\n"
