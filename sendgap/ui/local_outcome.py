@@ -19,6 +19,7 @@ from sendgap.ui.selection import (
     SIDE_BY_SIDE,
     WHAT_MOVED,
     Selection,
+    default_indicator,
     to_query,
     with_view_of,
 )
@@ -44,12 +45,14 @@ ASKED: dict[str, Callable[[Release, LocalRelease, str, str, SenGroup], LocalOutc
 def fitted(
     release: Release, local: LocalRelease, chosen: Selection, said: Said
 ) -> tuple[Selection, Said]:
-    """The selection with a view of the page and an outcome that is counted for the unit."""
+    """The selection with a view of the page and an outcome that is counted for units of the
+    kind; who has asked for none gets one that the unit shows."""
     chosen = with_view_of(chosen, OUTCOME_VIEWS)
     held = cached.local_view(counted, release, local, kind_of(chosen.unit), chosen.grp)
-    if chosen.ind in held or not held:
+    is_asked = "ind" in st.query_params
+    if not held or (chosen.ind in held and (is_asked or chosen.ind != default_indicator(release))):
         return chosen, said
-    if "ind" in st.query_params:
+    if is_asked:
         short = release.catalogue.indicators[chosen.ind].phrases.short
         where = f"{LOCAL_KINDS[kind_of(chosen.unit)][1]} and {GROUP_LABELS[chosen.grp]}"
         said = (*said, f"{short} is not counted here for {where}: another outcome is shown.")

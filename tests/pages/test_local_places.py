@@ -205,6 +205,11 @@ def test_an_outcome_that_is_not_counted_gives_way_to_one_that_is_shown(
     assert charts(at) == 2 and "no figure" not in heading(at)
 
 
+def test_who_asks_for_no_outcome_gets_one_that_is_shown(practice: LocalRelease) -> None:
+    at = visit(begin.OUTCOME, area="practice:cluster:C01", grp="any_sen")
+    assert charts(at) == 2 and "no figure" not in heading(at)
+
+
 def test_a_hidden_outcome_says_so_and_where_to_go_on(practice: LocalRelease) -> None:
     cells = practice.cells("overall_absence", kinds=["school"])
     mine = cells[cells["sen_group"] == "sen_support"].groupby("unit_id")["value"].count()
@@ -241,3 +246,9 @@ def test_a_pin_in_a_link_names_no_one_where_nothing_may_be_seen(
     at = visit(begin.REPORTS, area="886", doc="meeting-sheet", pin=pin)
     assert "Pin 1 is left out" in notice(at)
     assert "Practice DSPL" not in _said(at) + str([x.proto.label for x in at.get("page_link")])
+
+
+def test_a_meeting_sheet_of_a_local_pin_says_that_it_is_made_up(practice: LocalRelease) -> None:
+    pin = "over-time.practice:dspl:D1.overall_absence.sen_support"
+    at = visit(begin.REPORTS, area="886", doc="meeting-sheet", pin=pin)
+    assert not notice(at) and "made-up data for practice" in text(at) + html(at)
