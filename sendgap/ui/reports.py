@@ -65,7 +65,9 @@ def page(release: Release, chosen: Selection, said: tuple[str, ...]) -> None:
     with form:
         asked = report_form.asked(release, chosen, kept)
     view = cached.view(_view, release, chosen.doc, asked)
+    holds_pins = chosen.doc in (kinds.MEETING_SHEET, kinds.VISIT_NOTE)
     with head:
+        show.practice(bool(holds_pins and asked.local and asked.local.is_invented))
         show.title(view.finding if isinstance(view, VisitNote) else _finding(release, chosen, view))
         _choice(chosen)
     typed = report_form.typed(release, chosen, view, kept)

@@ -252,3 +252,4 @@ def test_a_meeting_sheet_of_a_local_pin_says_that_it_is_made_up(practice: LocalR
     pin = "over-time.practice:dspl:D1.overall_absence.sen_support"
     at = visit(begin.REPORTS, area="886", doc="meeting-sheet", pin=pin)
     assert not notice(at) and "made-up data for practice" in text(at) + html(at)
+    assert "Made-up data for practice. Not real schools." in html(at)
