@@ -242,6 +242,13 @@ def test_an_outcome_is_left_out_for_one_year(loaded: Setting, tmp_path: Path) ->
         load_file(loaded, path, withhold=["severe_absence:last year"])
 
 
+def test_a_return_of_something_else_costs_no_figure(loaded: Setting, tmp_path: Path) -> None:
+    before = shown(loaded)
+    areas = sorted(set(SMALL.groups.loc[SMALL.groups["group_kind"] == "dspl", "group_id"]))
+    survey(loaded, [(area, 100, 60) for area in areas], tmp_path)
+    assert not before.index.difference(shown(loaded).index).size
+
+
 def survey(fresh: Setting, rows: list[tuple[str, int, int]], tmp_path: Path) -> pd.Series:
     table = pd.DataFrame(rows, columns=["dspl_area", "answered", "confident"])
     table = table.assign(time_period="2024/25", respondent_type="parents", asked=400)

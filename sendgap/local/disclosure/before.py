@@ -40,7 +40,15 @@ def hold_to(
     by_key = {key_of(cell): cell for cell in system.cells}
     out = np.zeros(len(system.rows), dtype=bool)
     for release, renamed in zip(earlier, former.of, strict=True):
-        for cell, told in _told(release, renamed, by_key):
+        figures = list(_told(release, renamed, by_key))
+        shown = np.zeros(len(system.rows), dtype=bool)
+        for cell, (pupils, _, value, _) in figures:
+            shown[cell.whole] |= not math.isnan(pupils)
+            shown[cell.part] |= not math.isnan(value)
+        for cell, told in figures:
+            if told[-1] == "c":  # a number that another cell told was not what was hidden
+                primary.hidden[cell.part] |= not shown[cell.part]
+                primary.hidden[cell.whole] |= not shown[cell.whole]
             _hold(system, primary, cell, told, out)
     return out
 
@@ -74,10 +82,7 @@ def _told(
 
 def _hold(system: System, primary: Primary, cell: Cell, told: _Told, out: Flags) -> None:
     """Hold one cell to what was told of it."""
-    pupils, numerator, value, symbol = told
-    if symbol == "c":
-        primary.hidden[cell.part] = True
-        primary.hidden[cell.whole] |= math.isnan(pupils)
+    pupils, numerator, value, _ = told
     _compare(system, primary, cell, cell.whole, pupils, out)
     _compare(system, primary, cell, cell.part, numerator, out)
     if cell.measure.count is Counting.SESSIONS and system.values[cell.whole] > 0:
