@@ -160,6 +160,79 @@ def test_an_unknown_kind_is_answered_with_those_there_are(tmp_path: Path) -> Non
         checked(tmp_path, GOOD, kind="children")
 
 
+@pytest.mark.parametrize("mark", [";", "\t"])
+def test_other_marks_between_columns_are_read(tmp_path: Path, mark: str) -> None:
+    found = checked(tmp_path, GOOD.replace(",", mark), head=HEAD.replace(",", mark))
+    assert not found.problems and len(found.rows) == 1
+
+
+@pytest.mark.parametrize(
+    ("cell", "day"),
+    [("2025-01-16 00:00:00", 16), ("16/01/2025 00:00", 16), ("9-Jan-2025", 9), ("16-Jan-25", 16)],
+)
+def test_days_as_spreadsheets_write_them(tmp_path: Path, cell: str, day: int) -> None:
+    found = checked(tmp_path, GOOD.replace("2025-01-16", cell))
+    assert not found.problems and found.rows["as_at"][0] == pd.Timestamp(2025, 1, day)
+
+
+def test_yes_and_no_as_people_write_them(tmp_path: Path) -> None:
+    given = ["1", "1.0", "Yes", "TRUE", "0", "0.0", "n", "False"]
+    rows = [f"{n},117001.0,2024/25,6,K,,,,{cell}" for n, cell in enumerate(given)]
+    found = checked(tmp_path, *rows)
+    assert not found.problems and found.rows["ks2_rwm_expected"].tolist() == [1.0] * 4 + [0.0] * 4
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "found"),
+    [
+        ("1.23E+09,117001,2024/25,6,K,,,,", "pupil", "shortened"),
+        ("1,117001,2098/99,6,K,,,,", "time_period", "no school year that has begun"),
+        ("1,117001,2024/25,6,K,,٣,1,", "possible_sessions", "٣"),
+        ("1,117001,2024/25,6,K,45673,,,", "as_at", "45673"),
+    ],
+)
+def test_what_a_spreadsheet_made_of_a_number_is_named(
+    tmp_path: Path, row: str, column: str, found: str
+) -> None:
+    problem = next(p for p in checked(tmp_path, row).problems if p.column == column)
+    assert found in problem.found
+
+
+def test_blank_lines_above_and_empty_columns_beside_do_no_harm(tmp_path: Path) -> None:
+    path = tmp_path / "return.csv"
+    path.write_text(f"\n\n{HEAD},\n{GOOD},\n2{GOOD[1:]},\n9,1,,,,,,,,\n", encoding="utf-8")
+    found = check(read(path), SETTING.kinds, KNOWN)
+    assert found.total == 3 and {problem.row for problem in found.problems} == {6}
+
+
+@pytest.mark.parametrize(
+    ("head", "says"),
+    [
+        (HEAD.replace("time_period", "time_perod"), "is time_period meant"),
+        (HEAD + ",sen", "column sen stands twice"),
+        ("Return of pupils" + "," * HEAD.count(","), "column 2 has no name"),
+    ],
+)
+def test_a_head_that_is_not_right_is_told_with_the_way_out(
+    tmp_path: Path, head: str, says: str
+) -> None:
+    with pytest.raises(RefusedError, match=says):
+        checked(tmp_path, GOOD + ",K" if head.endswith(",sen") else GOOD, head=head)
+
+
+def test_a_file_of_another_kind_is_told_once(tmp_path: Path) -> None:
+    with pytest.raises(RefusedError, match="the columns of pupils, not of survey") as refusal:
+        checked(tmp_path, GOOD, kind="survey")
+    assert len(refusal.value.problems) == 1
+
+
+def test_a_register_s_date_after_its_year_is_named(tmp_path: Path) -> None:
+    head = "time_period,urn,senco_status,appointed_on"
+    found = checked(tmp_path, "2024/25,117001,holds,2025-09-01", head=head)
+    assert "after the school year" in only(found).found
+    assert not checked(tmp_path, "2024/25,117001,holds,2019-09-01", head=head).problems
+
+
 @pytest.mark.parametrize("kind", SETTING.kinds.kinds)
 def test_every_template_passes_its_own_check(tmp_path: Path, kind: str) -> None:
     asked = SETTING.kinds.kind(kind)
