@@ -159,3 +159,22 @@ def test_an_unknown_code_and_a_missing_column_are_refused(
         count_pupils(pupils.assign(sen="X"), MEASURES, places)
     with pytest.raises(RefusedError, match="no column sen"):
         count_pupils(pupils.drop(columns="sen"), MEASURES, places)
+
+
+def test_pupils_that_do_not_fit_in_memory_are_never_put_on_disk(
+    pupils: pd.DataFrame, places: Places, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """DuckDB puts what does not fit into a folder here, unless it is told that there is none."""
+    connect, ask = duckdb.connect, "select current_setting('temp_directory')"
+    assert connect(":memory:").execute(ask).fetchall() == [(".tmp",)]
+    opened = []
+
+    def watched(*given: object, **more: object) -> duckdb.DuckDBPyConnection:
+        opened.append(connect(*given, **more))  # type: ignore[arg-type]
+        folders.extend(opened[-1].execute(ask).fetchall())
+        return opened[-1]
+
+    folders: list[object] = []
+    monkeypatch.setattr(duckdb, "connect", watched)
+    count_pupils(pupils, MEASURES, places)
+    assert folders == [("",)]
