@@ -26,6 +26,7 @@ from sendgap.views.local_model import (
     SimilarRange,
 )
 from sendgap.views.local_similar import similar_to
+from sendgap.views.local_units import around as places_around
 from sendgap.views.local_words import disclosure_of, period, why_hidden
 from sendgap.views.model import Chart, Definition, Point
 
@@ -113,13 +114,7 @@ def _asked(
     release: Release, local: LocalRelease, unit: str, group: SenGroup, alike: LocalSimilar
 ) -> Asked:
     kind, _, unit_id = unit.partition(":")
-    names = {each: local.names(each) for each in LOCAL_KINDS}
-    whole = f"authority:{local.about['authority_id']}"
-    around = {}
-    for key in _around(local, kind, unit_id):
-        outer, _, outer_id = key.partition(":")
-        around[key] = names[outer][outer_id]
-    around[whole] = str(local.about["authority"])
+    around = places_around(local, unit)
     near = tuple(each.key for each in alike.units)
     found: Found = defaultdict(lambda: defaultdict(list))
     frame = local.unit_cells([unit, *around, *near])
@@ -127,21 +122,7 @@ def _asked(
         indicator = release.catalogue.indicators[str(indicator_id)]
         for of_kind, cell in zip(rows["unit_kind"], figures.cells(rows, indicator), strict=True):
             found[indicator.id][f"{of_kind}:{cell.unit_id}"].append(cell)
-    return Asked(release, local, unit, names[kind][unit_id], group, around, near, found)
-
-
-def _around(local: LocalRelease, kind: str, unit_id: str) -> list[str]:
-    """The clusters and DSPL areas that a school, or most of a cluster, lies in."""
-    members = local.members()
-    if kind == "school":
-        mine = members[members["urn"] == unit_id]
-    elif kind == "cluster":
-        urns = members[(members["unit_kind"] == kind) & (members["unit_id"] == unit_id)]["urn"]
-        mine = members[members["urn"].isin(set(urns)) & (members["unit_kind"] == "dspl")]
-    else:
-        return []
-    pairs = zip(mine["unit_kind"], mine["unit_id"], strict=True)
-    return list(dict.fromkeys(f"{outer}:{key}" for outer, key in sorted(pairs)))
+    return Asked(release, local, unit, local.names(kind)[unit_id], group, around, near, found)
 
 
 def _in_order(asked: Asked) -> list[Indicator]:
