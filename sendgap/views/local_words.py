@@ -91,6 +91,8 @@ def _finding(setting: Setting, units: Sequence[LocalUnit]) -> str:
         if set(hidden) == {HIDDEN}
         else f"{'has' if len(hidden) == 1 else 'have'} no figure"
     )
+    if not shown and len(units) == 1:
+        return f"The one {one} cannot be shown {on}: it {why}."
     if not shown:
         return f"None of the {len(units)} {many} can be compared {on}: all {why}."
     return f"{shown} of {len(units)} {many} can be compared {on}; {len(hidden)} {why}."

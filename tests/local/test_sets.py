@@ -45,7 +45,7 @@ def test_a_group_is_shown_beside_the_others_and_costs_them_nothing(loaded: Setti
     done = add_set(loaded, "North and  west", ACROSS)
     after = cells(loaded)
     own = of_sets(after)
-    assert own["value"].notna().sum() > 5
+    assert own["value"].notna().any()
     others = after.drop(own.index)
     pd.testing.assert_frame_equal(
         others.drop(columns="run_id").sort_index(), before.drop(columns="run_id").sort_index()
