@@ -16,13 +16,16 @@ import pytest
 from numpy.typing import NDArray
 
 from sendgap.local.compare import beside_the_rest, gaps
-from sendgap.local.disclosure import sets
+from sendgap.local.counts import ROLL
+from sendgap.local.disclosure import rules, sets
 from sendgap.local.disclosure.model import CELL_KEYS, NotSafeError, Published
 from sendgap.local.disclosure.sets import publish_set, with_set
 from sendgap.local.places import Places
 from tests.local.attacker import Attacker
 from tests.local.careless import (
     FEW,
+    PLAN,
+    YEAR,
     could_be_none_or_six,
     grafted,
     open_gate,
@@ -33,6 +36,7 @@ from tests.local.careless import (
 )
 from tests.local.tables import CATALOGUE, EVENTS, MEASURES, Table, table
 from tests.local.test_attacks import broken, informed, served
+from tests.local.test_knowledge import counted, everyone
 from tests.local.test_served import each, school_counts
 
 # T1, T2: sums and chains of sums -------------------------------------------------------
@@ -51,6 +55,31 @@ def test_t2_chains_of_rows_and_columns(monkeypatch: pytest.MonkeyPatch) -> None:
     assert broken(given, served(given), most=15) == []
     open_gate(monkeypatch)
     assert len(broken(given, served(given), most=15)) >= 3
+
+
+def test_t1_the_few_of_a_special_school_without_a_plan(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sixty of sixty-two have a plan: the school's pupils less those give the other two."""
+    given = counted(
+        {
+            ROLL: {
+                PLAN: everyone([60, 30, 40, 35]),
+                "sen_support": everyone([2, 20, 25, 30]),
+                "no_sen": everyone([0, 90, 100, 80]),
+            }
+        },
+        "AAAA",
+    )
+
+    def attack() -> tuple[float, float]:
+        attacker = informed(given, served(given))
+        others = [attacker.total("pupils of roll", ["100"], [YEAR], group)
+                  for group in ("sen_support", "no_sen")]  # fmt: skip
+        return attacker.bounds(others[0] | others[1])
+
+    assert could_be_none_or_six(attack())
+    open_gate(monkeypatch)
+    monkeypatch.setattr(rules, "is_small", lambda number: False)
+    assert attack() == (2, 2)
 
 
 # T3: a percentage of so many -----------------------------------------------------------
