@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 from sendgap.charts import theme
 from sendgap.charts.one_place_rows import NARROW, WIDE, Layout, Row
 from sendgap.charts.theme import Spec, Style
+from sendgap.text import small_first
 from sendgap.views.local_model import LocalMark, LocalOne, OneOutcome
 
 PAD = 8
@@ -228,7 +229,8 @@ def _key(view: LocalOne, look: Layout) -> list[str]:
     parts += [(_glyph(style), seen[role]) for role, style in theme.AROUND.items() if role in seen]
     if any(o.similar for o in view.outcomes):
         band = f'<span style="color:{BAND_FILL}">■</span>'
-        parts.append((band, "similar ones, from lowest to highest shown"))
+        who = small_first(view.similar_heading)
+        parts.append((band, f"{who}, from lowest to highest shown"))
     lines: list[str] = []
     room = 0
     for glyph, words in parts:

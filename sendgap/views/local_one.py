@@ -73,7 +73,9 @@ def local_one(release: Release, local: LocalRelease, unit: str, group: SenGroup)
     marks = england(release, local, counted, group)
     outcomes = tuple(_outcome(asked, i, marks.get(i.id)) for i in counted)
     without = [i for i in held if asked.own(i) is None]
-    table = said.table(asked.local, asked.name, group, list(asked.around.values()), outcomes)
+    table = said.table(
+        asked.local, asked.name, group, list(asked.around.values()), outcomes, alike.heading
+    )
     shown = sum(not outcome.hidden for outcome in outcomes)
     return LocalOne(
         words=said.words(local, kind, asked.name, group, outcomes),

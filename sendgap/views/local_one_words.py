@@ -104,12 +104,12 @@ def withheld(
 
 def table(
     local: LocalRelease, name: str, group: SenGroup, around: Sequence[str],
-    outcomes: Sequence[OneOutcome],
+    outcomes: Sequence[OneOutcome], similar: str,
 ) -> Table:  # fmt: skip
-    """Every outcome with what stands beside it."""
+    """Every outcome with what stands beside it; ``similar`` is what similar places are called."""
     label = GROUP_LABELS[group]
     heads = ("Outcome", f"{name}, {label}", "95% interval", "Pupils", "Years", "Set against",
-             "Gap", *around, "Similar ones", "England, newest published",
+             "Gap", *around, similar, "England, newest published",
              "Against the rest of the authority", "Read with care")  # fmt: skip
     suffix = ", practice data" if local.is_invented else ""
     rows = tuple(_row(outcome) for outcome in outcomes)
