@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 
 import numpy as np
@@ -11,6 +12,7 @@ from scipy import optimize, sparse
 
 from sendgap.cli_tell import only_our_words
 from sendgap.local.counts import FIGURES, KEYS, Counts
+from sendgap.local.disclosure import protect
 from sendgap.local.disclosure.exchange import _cheapest
 from sendgap.local.disclosure.publish import publish
 from sendgap.local.places import Member, Places, School, Unit, UnitKind
@@ -78,3 +80,14 @@ def test_what_a_library_prints_is_no_answer_of_a_command(capfd: pytest.CaptureFi
         os.write(1, b"a solver's own words\n")
     os.write(1, b"ours\n")
     assert capfd.readouterr().out == "ours\n"
+
+
+def test_a_load_says_how_far_it_has_come(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(protect, "SAY_AFTER", 10)
+    given = table(3)
+    with caplog.at_level(logging.INFO, "sendgap.local"):
+        publish(given.counts, given.places, MEASURES, CATALOGUE.indicators, run_id="x")
+    said = [record.getMessage() for record in caplog.records]
+    assert said[0].startswith("10 of ") and said[0].endswith(" numbers are protected")

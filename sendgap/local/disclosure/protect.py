@@ -161,9 +161,13 @@ def protect(state: State, places: Places) -> int | None:
     near = Neighbourhoods(state, places)
     if not state.hopeless:
         _protect_together(state, near)
-    wanted = (target for target in _in_order(state) if target not in state.hopeless)
-    failed = (target for target in wanted if not _protected(state, near, target))
-    return next(failed, None)
+    count = len(state.at)
+    for done, target in enumerate(_in_order(state)):
+        if done and done % SAY_AFTER == 0:
+            _log.info("%s of %s numbers are protected", f"{done:,}", f"{count:,}")
+        if target not in state.hopeless and not _protected(state, near, target):
+            return target
+    return None
 
 
 def _protect_together(state: State, near: Neighbourhoods) -> None:
