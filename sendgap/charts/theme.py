@@ -47,7 +47,7 @@ PLACES = {
     "region": Style(GREY, "dot", "triangle-up", 2, "▲"),
     "england": Style("#3D3D3D", "longdash", "square", 2, "■", 7),
     "neighbour": Style("#BFBFBF", "solid", "circle", 1, "●", 4),
-    "authority": Style(GREY, "dot", "triangle-up", 3, "▲", 10),
+    "authority": Style(GREY, "dashdot", "triangle-up", 3, "▲", 10),
     "target": Style(INK, "dot", "cross", 2, "✚", 10),
     "chosen": Style(INK, "dashdot", "star", 2, "★", 10),
 }

@@ -53,7 +53,7 @@ def local_journey(release: Release, local: LocalRelease, unit: str) -> OfUnit[Gr
         return found.boxed(absent(found, "Stages of childhood", why), 0, "0 figures")
     years = {i.id: shared_years(found.figures([i])) for _, i in counted}
     columns = tuple(
-        GridColumn(i.id, f"{i.phrases.short}, age {stage.age}", years[i.id], "")
+        GridColumn(i.id, f"{i.phrases.short}, age\N{NO-BREAK SPACE}{stage.age}", years[i.id], "")
         for stage, i in counted
     )
     rows = tuple(

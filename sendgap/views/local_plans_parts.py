@@ -39,7 +39,7 @@ def lines_panel(found: OneUnit, indicator: Indicator, key: str) -> Panel:
     group = SenGroup(own[0].sen_group)
     lines = [line(indicator, "area", own, group, found.name)]
     if whole:
-        lines.append(line(indicator, "england", whole, group, found.authority))
+        lines.append(line(indicator, "authority", whole, group, found.authority))
     table = _years_table(found, indicator, own, whole)
     name = stem_of(found, indicator.id)
     newest = figures.printed(indicator, own[-1] if own else None)
