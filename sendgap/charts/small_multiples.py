@@ -234,9 +234,12 @@ def _of_outcome(outcome: OneOutcome) -> str:
 
 
 def _newest(figures: Iterable[tuple[Line, str]]) -> str:
+    """Over a narrow panel: a unit in words stands once, after the last of the figures."""
+    held = list(figures)
+    held[:-1] = [(line, printed.removesuffix(" per 100")) for line, printed in held[:-1]]
     return " ".join(
         f"{theme.swatch(theme.style('sen', line.group))} {line.label} {printed}"
-        for line, printed in figures
+        for line, printed in held
     )
 
 

@@ -6,7 +6,7 @@ be made of it (R3).
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 import numpy as np
@@ -47,10 +47,12 @@ def gaps(cells: pd.DataFrame, kind: Kind, reference: SenGroup = SenGroup.NO_SEN)
     """The cells of SEN groups with the reference's value and the gap.
 
     Adds ``reference_value``, ``gap``, ``gap_lower``, ``gap_upper`` and ``gap_symbol``. The
-    gap is that of the printed figures; positive is disadvantage.
+    gap is that of the printed figures; positive is disadvantage. Beside years taken together
+    stand the reference's single years of the same span, added up where each of them is shown.
     """
     sen = cells[~cells["sen_group"].isin([SenGroup.NO_SEN, SenGroup.ALL_PUPILS])]
     other = cells.loc[cells["sen_group"] == reference, [*_TO_PAIR, "pupils", "numerator", "value"]]
+    other = _and_together(other, set(sen["years"]) - {1}, kind)
     beside = other.rename(columns={name: f"reference_{name}" for name in
                                    ("pupils", "numerator", "value")})  # fmt: skip
     joined = sen.merge(beside, how="left", on=_TO_PAIR)
@@ -100,17 +102,25 @@ def _whole(cells: pd.DataFrame, kind: Kind) -> pd.DataFrame:
     """The authority's cells, and its single years added up to the years that parts stand for."""
     is_whole = cells["unit_kind"] == "authority"
     whole = cells.loc[is_whole, [*_TO_AUTHORITY, "pupils", "numerator", "value"]]
-    singles = whole[(whole["years"] == 1) & whole["value"].notna() & whole["numerator"].notna()]
-    spans = set(cells.loc[~is_whole, "years"]) - {1}
+    return _and_together(whole, set(cells.loc[~is_whole, "years"]) - {1}, kind)
+
+
+def _and_together(cells: pd.DataFrame, spans: Collection[int], kind: Kind) -> pd.DataFrame:
+    """Cells, and their shown single years added up over spans that have no cell of their own."""
+    key = [name for name in cells.columns if name not in ("pupils", "numerator", "value")]
+    singles = cells[(cells["years"] == 1) & cells["value"].notna() & cells["numerator"].notna()]
     found = [_together(singles, int(years), kind) for years in sorted(spans)]
-    return pd.concat([whole, *(f for f in found if len(f))]).drop_duplicates(_TO_AUTHORITY)
+    return pd.concat([cells, *(f for f in found if len(f))]).drop_duplicates(key)
 
 
 def _together(singles: pd.DataFrame, years: int, kind: Kind) -> pd.DataFrame:
     """Single years of one group added up over ``years`` of them, each of which must be there."""
     rows: list[tuple[object, ...]] = []
     per = 100.0 if kind.counts_pupils else 1.0
-    for key, each in singles.groupby(["indicator_id", "breakdown", "sen_group"], sort=False):
+    figures = ["time_period", "years", "pupils", "numerator", "value"]
+    what = [name for name in singles.columns if name not in figures]
+    singles = singles[[*what, *figures]]
+    for key, each in singles.groupby(what, sort=False):
         held = {str(row["time_period"]): row for row in each.to_dict("records")}
         for last in held:
             span = [held[p] for p in periods_to(last, years) if p in held]

@@ -91,7 +91,7 @@ def local_areas(release: Release, local: LocalRelease, question: LocalQuestion) 
 
 def _setting(release: Release, local: LocalRelease, question: LocalQuestion) -> Setting:
     indicator = release.catalogue.indicator(question.indicator_id)
-    default = indicator.default_reference
+    default = figures.reference_of(indicator)
     frame = local.cells(question.indicator_id, kinds=[question.kind, "authority"])
     is_authority = frame["unit_kind"] == "authority"
     inside = _inside(local, question)
@@ -136,7 +136,7 @@ def _within(local: LocalRelease, question: LocalQuestion) -> set[str] | None:
 def _unit(setting: Setting, unit_id: str, cells: list[Cell]) -> LocalUnit:
     indicator = setting.indicator
     own = figures.newest(figures.of_group(cells, setting.group))
-    beside = figures.same_years(cells, setting.reference, own)
+    beside = figures.same_years(indicator, cells, setting.reference, own)
     lines = [line(indicator, "sen", cells, setting.group)]
     if setting.reference:
         lines.append(line(indicator, "reference", cells, setting.reference))

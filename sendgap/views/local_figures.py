@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -16,8 +16,9 @@ from sendgap.local.compare import (
     Kind,
     beside_the_rest,
     gaps,
+    periods_to,
 )
-from sendgap.terms import Polarity, SenGroup
+from sendgap.terms import Polarity, Reference, SenGroup, ValueType
 from sendgap.views import numbers
 
 _KEY = ["unit_kind", "unit_id", "sen_group", "breakdown", "time_period", "years"]
@@ -49,7 +50,7 @@ def cells(frame: pd.DataFrame, indicator: Indicator) -> list[Cell]:
     """Rows of ``LocalRelease.cells`` of one outcome as records, each with its gap to the
     outcome's reference and its position against the rest of the authority."""
     kind = Kind(indicator.value_type, indicator.polarity)
-    reference = indicator.default_reference
+    reference = reference_of(indicator)
     wide: dict[tuple[object, ...], float] = {}
     if reference is not None:
         paired = gaps(frame, kind, reference.group)
@@ -79,6 +80,13 @@ def cells(frame: pd.DataFrame, indicator: Indicator) -> list[Cell]:
             )
         )
     return found
+
+
+def reference_of(indicator: Indicator) -> Reference | None:
+    """What a group is set against in local figures. Where the catalogue takes all pupils,
+    because no publication tells of those without SEN, a return does."""
+    found = indicator.default_reference
+    return Reference.NO_SEN if found is Reference.ALL_PUPILS else found
 
 
 def _keys(frame: pd.DataFrame) -> list[tuple[object, ...]]:
@@ -173,12 +181,34 @@ def newest(found: Iterable[Cell]) -> Cell | None:
     return next(reversed(shown or ordered), None)
 
 
-def same_years(found: Iterable[Cell], group: SenGroup | None, own: Cell | None) -> Cell | None:
-    """A group's cell of the school years of ``own``; none where either is not there."""
+def same_years(
+    indicator: Indicator, found: Iterable[Cell], group: SenGroup | None, own: Cell | None
+) -> Cell | None:
+    """A group's cell of the school years of ``own``, or its single years of them added up where
+    all are shown; none where either is not there."""
     if group is None or own is None:
         return None
     years = (own.time_period, own.years)
-    return next((c for c in of_group(found, group) if (c.time_period, c.years) == years), None)
+    mine = of_group(found, group)
+    return next((c for c in mine if (c.time_period, c.years) == years), None) or _together(
+        indicator, mine, own
+    )
+
+
+def _together(indicator: Indicator, mine: Sequence[Cell], own: Cell) -> Cell | None:
+    """Single years added up to those of a cell, where all of them are shown."""
+    periods = periods_to(own.time_period, own.years) if own.years > 1 else []
+    span = [c for c in mine if c.years == 1 and c.time_period in periods]
+    numbers = [(c.numerator, c.pupils) for c in span]
+    known = [(n, p) for n, p in numbers if n is not None and p]
+    if not span or len(known) < own.years:
+        return None
+    number, pupils = sum(n for n, _ in known), sum(p for _, p in known)
+    per = 1.0 if indicator.value_type is ValueType.SCORE else 100.0
+    return replace(
+        span[-1], time_period=own.time_period, years=own.years, pupils=pupils, numerator=number,
+        value=round(per * number / pupils, 1), lower=None, upper=None, symbol="", gap=None,
+    )  # fmt: skip
 
 
 def of_group(found: Iterable[Cell], group: SenGroup | str) -> list[Cell]:

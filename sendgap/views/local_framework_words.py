@@ -56,7 +56,8 @@ def of_england(mark: LocalMark | None) -> str:
     if mark is None or mark.value is None:
         return "none"
     name = "" if mark.label == "England" else f"{small_first(mark.label)} "
-    return f"{name}{mark.printed} ({mark.period_label})"
+    printed = mark.printed.removeprefix("median ") if name else mark.printed
+    return f"{name}{printed} ({mark.period_label})"
 
 
 def words(

@@ -167,9 +167,9 @@ def _outcome(asked: Asked, indicator: Indicator, of_england: LocalMark | None) -
     mine = cells[asked.unit]
     own = asked.own(indicator)
     assert own is not None
-    reference = indicator.default_reference
+    reference = figures.reference_of(indicator)
     group = reference.group if reference else None
-    beside = figures.same_years(mine, group, own)
+    beside = figures.same_years(indicator, mine, group, own)
     lines = [line(indicator, "sen", mine, asked.group)]
     if group is not None:
         lines.append(line(indicator, "reference", mine, group))
@@ -209,7 +209,7 @@ def _marks(asked: Asked, indicator: Indicator, own: Cell) -> list[LocalMark]:
     marks = []
     for key, name in asked.around.items():
         cells = asked.found[indicator.id].get(key, [])
-        cell = figures.same_years(cells, asked.group, own)
+        cell = figures.same_years(indicator, cells, asked.group, own)
         value = cell.value if cell else None
         years = period(own.time_period, own.years)
         role = key.partition(":")[0]
@@ -226,7 +226,7 @@ def _similar(asked: Asked, indicator: Indicator, own: Cell) -> tuple[SimilarRang
     if not asked.alike:
         return None, "–"
     cells = [
-        figures.same_years(asked.found[indicator.id].get(key, []), asked.group, own)
+        figures.same_years(indicator, asked.found[indicator.id].get(key, []), asked.group, own)
         for key in asked.alike
     ]
     shown = sorted((c for c in cells if c and c.value is not None), key=lambda c: c.value or 0.0)

@@ -88,7 +88,7 @@ class Reading:
     @property
     def reference(self) -> Reference | None:
         """What the group is set against; none where there is no gap."""
-        return self.indicator.default_reference if self.indicator.has_gap else None
+        return figures.reference_of(self.indicator) if self.indicator.has_gap else None
 
     @property
     def voice(self) -> Voice:
@@ -112,7 +112,7 @@ class Reading:
     def same(self, key: str, own: Cell | None, *, reference: bool = False) -> Cell | None:
         """A unit's cell of the group, or of its reference, of the school years of ``own``."""
         group = self.group if not reference else self.reference.group if self.reference else None
-        return figures.same_years(self.cells[key], group, own)
+        return figures.same_years(self.indicator, self.cells[key], group, own)
 
     def level(self, cell: Cell) -> str:
         """A shown level by itself, as a sentence prints it."""

@@ -91,7 +91,7 @@ def _how_many(found: OneUnit, page: PlansPage) -> Counted:
 
 
 def _share(found: OneUnit, indicator: Indicator, cell: Cell | None) -> str:
-    whole = figures.same_years(found.whole.get(indicator.id, ()), _group_of(cell), cell)
+    whole = figures.same_years(indicator, found.whole.get(indicator.id, ()), _group_of(cell), cell)
     beside = figures.printed(indicator, whole)
     if cell is None or cell.value is None:
         return f"{indicator.phrases.short}: not shown here; {found.authority} {beside}."

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from sendgap.catalogue.model import Indicator
 from sendgap.errors import UnknownNameError
-from sendgap.local.compare import periods_to
 from sendgap.store import Release
 from sendgap.store.local import LocalRelease
-from sendgap.terms import SenGroup, ValueType
+from sendgap.terms import SenGroup
 from sendgap.text import file_name
 from sendgap.views import local_figures as figures
 from sendgap.views.choices import GROUP_LABELS
@@ -121,15 +120,14 @@ class OneUnit:
         """The newest figure of an outcome and group, with what stands beside it."""
         own = self.own.get(indicator.id, ())
         cell = figures.newest(figures.of_group(own, group))
-        reference = indicator.default_reference
+        reference = figures.reference_of(indicator)
         whole = self.whole.get(indicator.id, ())
-        beside = figures.same_years(whole, group, cell) or _together(indicator, whole, group, cell)
+        beside = figures.same_years(indicator, whole, group, cell)
         if cell is None:
             beside = figures.newest(figures.of_group(whole, group))
-        return Figure(
-            indicator, group, cell,
-            figures.same_years(own, reference.group if reference else None, cell), beside,
-        )  # fmt: skip
+        against = reference.group if reference else None
+        other = figures.same_years(indicator, own, against, cell)
+        return Figure(indicator, group, cell, other, beside)
 
     def figures(self, indicators: Sequence[Indicator]) -> list[Figure]:
         """Those of every group that an outcome is counted for."""
@@ -140,26 +138,6 @@ class OneUnit:
         """A view with the box about disclosure: how many of its figures are hidden."""
         said = disclosure_of(self.local, hidden, of)
         return OfUnit(view, self.name, self.local.is_invented, said)
-
-
-def _together(
-    indicator: Indicator, whole: Sequence[Cell], group: SenGroup, own: Cell | None
-) -> Cell | None:
-    """The authority's single years added up to those of the unit's cell, where all are shown."""
-    if own is None or own.years == 1:
-        return None
-    periods = periods_to(own.time_period, own.years)
-    span = [c for c in figures.of_group(whole, group) if c.years == 1 and c.time_period in periods]
-    numbers = [(c.numerator, c.pupils) for c in span]
-    known = [(n, p) for n, p in numbers if n is not None and p]
-    if len(known) < own.years:
-        return None
-    number, pupils = sum(n for n, _ in known), sum(p for _, p in known)
-    per = 1.0 if indicator.value_type is ValueType.SCORE else 100.0
-    return replace(
-        span[-1], time_period=own.time_period, years=own.years, pupils=pupils, numerator=number,
-        value=round(per * number / pupils, 1), lower=None, upper=None, symbol="", gap=None,
-    )  # fmt: skip
 
 
 def one_unit(release: Release, local: LocalRelease, unit: str) -> OneUnit:

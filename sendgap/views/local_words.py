@@ -161,7 +161,7 @@ def _levels(setting: Setting, units: Sequence[LocalUnit]) -> list[str]:
     own = figures.newest(figures.of_group(setting.authority, setting.group))
     said = []
     if own is not None and own.value is not None:
-        beside = figures.same_years(setting.authority, setting.reference, own)
+        beside = figures.same_years(setting.indicator, setting.authority, setting.reference, own)
         other = ""
         if beside is not None and beside.value is not None:
             other = f", {GROUP_LABELS[SenGroup(beside.sen_group)]} " + figures.printed(
