@@ -209,7 +209,8 @@ def test_without_any_place_it_says_so_with_the_figures_there_are(
 ) -> None:
     found = answer(release, area)
     assert isinstance(found, NoAnswer)
-    assert f"No stage has a place among authorities for {area}" in found.message
+    name = release.areas.find(area).in_text
+    assert f"No stage has a place among authorities for {name}" in found.message
     assert found.table is not None and all(cell for row in found.table.rows for cell in row)
     if area == "Cumbria":
         assert [label for label, _ in found.offers] == [
