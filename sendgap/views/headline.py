@@ -179,9 +179,10 @@ def _gap(indicator: Indicator, row: ProfileRow | None) -> str:
     return numbers.gap(row.value, indicator.unit, row.decimals)
 
 
-def gap_name(indicator: Indicator) -> str:
-    """What the gap is to: "pupils without SEN", "all children"."""
-    reference = indicator.default_reference
+def gap_name(indicator: Indicator, reference: Reference | None = None) -> str:
+    """What the gap is to: "pupils without SEN", "all children"; to the indicator's own
+    reference unless another is given."""
+    reference = reference or indicator.default_reference
     if reference is None:
         return ""
     people = indicator.phrases.people

@@ -155,7 +155,10 @@ class England:
         if frame.is_category or not frame.series():
             return cls(frame, (), ())
         levels = [r for r in frame.levels([ENGLAND], [reading.group]) if r.value is not None]
-        return cls(frame, levels, [r for r in frame.gaps([ENGLAND]) if r.gap is not None])
+        # A published gap to other pupils than ours is no line beside it.
+        alike = frame.reference is reading.reference
+        gaps = [r for r in frame.gaps([ENGLAND]) if r.gap is not None] if alike else []
+        return cls(frame, levels, gaps)
 
     def between(self, first: str, last: str) -> England:
         """Those of the years that the unit has."""

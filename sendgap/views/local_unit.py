@@ -159,9 +159,10 @@ def one_unit(release: Release, local: LocalRelease, unit: str) -> OneUnit:
 
 def gap_words(figure: Figure) -> str:
     """ "Gap to pupils without SEN: 12.1 pp", or why there is none."""
-    if figure.indicator.default_reference is None:
+    indicator, reference = figure.indicator, figures.reference_of(figure.indicator)
+    if reference is None:
         return "no gap defined"
-    return f"Gap to {gap_name(figure.indicator)}: {figure.gap}" if figure.gap != "–" else "none"
+    return f"Gap to {gap_name(indicator, reference)}: {figure.gap}" if figure.gap != "–" else "none"
 
 
 def badges(found: OneUnit) -> tuple[str, ...]:
