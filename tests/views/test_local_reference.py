@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import pandas as pd
 import pytest
 
 from sendgap.catalogue.load import Catalogue
 from sendgap.config import paths
+from sendgap.store import Release
+from sendgap.store.local import LocalRelease
 from sendgap.terms import Reference, SenGroup
 from sendgap.views import local_figures as figures
+from sendgap.views.local_outcome import England, Reading
+from sendgap.views.local_unit import Figure, gap_words
 
 INDICATORS = Catalogue.load(paths().catalogue).indicators
 YEARS = ("202223", "202324", "202425")
@@ -57,3 +63,27 @@ def test_no_local_gap_is_to_all_pupils() -> None:
     assert Reference.ALL_PUPILS in published
     local = {figures.reference_of(i) for i in INDICATORS.values()}
     assert local == published - {Reference.ALL_PUPILS}
+
+
+@pytest.mark.parametrize(("name", "is_alike"), [("eyfs_gld", False), ("ks2_rwm_expected", True)])
+def test_a_published_gap_stands_beside_a_local_one_only_if_both_are_to_the_same_pupils(
+    release: Release, name: str, is_alike: bool
+) -> None:
+    published = release.gaps(name, area="England", sen_group="sen_support")["gap"].notna()
+    assert published.any()
+    nowhere = cast(LocalRelease, None)  # England's figures are read from the release alone.
+    indicator = release.catalogue.indicators[name]
+    reading = Reading(release, nowhere, "dspl:D1", SenGroup.SEN_SUPPORT, indicator, {}, {})
+    england = England.of(reading)
+    assert england.levels and bool(england.gaps) is is_alike
+
+
+def test_a_gap_is_named_for_what_it_is_to() -> None:
+    indicator = INDICATORS["eyfs_gld"]
+    table = frame().assign(indicator_id="eyfs_gld")
+    cells = figures.cells(table, indicator)
+    own = figures.newest(figures.of_group(cells, "any_sen"))
+    beside = figures.same_years(indicator, cells, SenGroup.NO_SEN, own)
+    assert own is not None and own.gap is not None
+    said = gap_words(Figure(indicator, SenGroup.ANY_SEN, own, beside, None))
+    assert said.startswith("Gap to children without SEN: ")
