@@ -51,7 +51,7 @@ class Neighbourhoods:
     def __init__(self, state: State, places: Places) -> None:
         self.state, atoms = state, state.system.atoms
         self._ties_by_atom = sparse.csc_array(state.ties)
-        self.place, self._places = _coded([atom.place for atom in atoms.atoms])
+        self.place, self._places = state.place, [str(place) for place in state.places]
         self.subject, self._subjects = _coded([atom.subject for atom in atoms.atoms])
         self.period, self._periods = _coded([atom.period for atom in atoms.atoms])
         self._near = {

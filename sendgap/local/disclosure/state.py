@@ -57,7 +57,9 @@ class State:
         self._wanted_by_atom = sparse.csc_array(self.wanted)
         self.true = np.array(system.atoms.true)
         self.whole = np.array([not atom.amount for atom in system.atoms.atoms], dtype=float)
-        self.place = np.unique([atom.place for atom in system.atoms.atoms], return_inverse=True)[1]
+        self.places, self.place = np.unique(
+            [atom.place for atom in system.atoms.atoms], return_inverse=True
+        )
         #: How far each atom can fall: numbers are not below 0, unless scores are.
         self.floor = np.where(self.true < 0, -np.inf, -self.true)
         self.at = self.wanted @ self.true
