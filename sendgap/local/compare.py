@@ -42,6 +42,11 @@ class Kind:
         """Whether the figure is a mean over pupils, whose own interval says how sure it is."""
         return self.value_type in (ValueType.SESSION_RATE, ValueType.SCORE)
 
+    def of(self, number: float, pupils: float) -> float:
+        """A figure of numbers added up, to one decimal: a mean, or a part of a hundred."""
+        per = 1.0 if self.value_type is ValueType.SCORE else 100.0
+        return round(per * number / pupils, 1)
+
 
 def gaps(cells: pd.DataFrame, kind: Kind, reference: SenGroup = SenGroup.NO_SEN) -> pd.DataFrame:
     """The cells of SEN groups with the reference's value and the gap.
@@ -116,7 +121,6 @@ def _and_together(cells: pd.DataFrame, spans: Collection[int], kind: Kind) -> pd
 def _together(singles: pd.DataFrame, years: int, kind: Kind) -> pd.DataFrame:
     """Single years of one group added up over ``years`` of them, each of which must be there."""
     rows: list[tuple[object, ...]] = []
-    per = 100.0 if kind.counts_pupils else 1.0
     figures = ["time_period", "years", "pupils", "numerator", "value"]
     what = [name for name in singles.columns if name not in figures]
     singles = singles[[*what, *figures]]
@@ -126,7 +130,7 @@ def _together(singles: pd.DataFrame, years: int, kind: Kind) -> pd.DataFrame:
             span = [held[p] for p in periods_to(last, years) if p in held]
             if len(span) == years:
                 pupils, number = (sum(r[name] for r in span) for name in ("pupils", "numerator"))
-                rows.append((*key, last, years, pupils, number, round(per * number / pupils, 1)))
+                rows.append((*key, last, years, pupils, number, kind.of(number, pupils)))
     return pd.DataFrame(rows, columns=singles.columns)
 
 

@@ -18,7 +18,7 @@ from sendgap.local.compare import (
     gaps,
     periods_to,
 )
-from sendgap.terms import Polarity, Reference, SenGroup, ValueType
+from sendgap.terms import Polarity, Reference, SenGroup
 from sendgap.views import numbers
 
 _KEY = ["unit_kind", "unit_id", "sen_group", "breakdown", "time_period", "years"]
@@ -204,10 +204,10 @@ def _together(indicator: Indicator, mine: Sequence[Cell], own: Cell) -> Cell | N
     if not span or len(known) < own.years:
         return None
     number, pupils = sum(n for n, _ in known), sum(p for _, p in known)
-    per = 1.0 if indicator.value_type is ValueType.SCORE else 100.0
+    value = Kind(indicator.value_type, indicator.polarity).of(number, pupils)
     return replace(
         span[-1], time_period=own.time_period, years=own.years, pupils=pupils, numerator=number,
-        value=round(per * number / pupils, 1), lower=None, upper=None, symbol="", gap=None,
+        value=value, lower=None, upper=None, symbol="", gap=None,
     )  # fmt: skip
 
 
