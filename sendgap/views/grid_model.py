@@ -129,6 +129,12 @@ class SparkRow:
     gap: str
     points: tuple[Point, ...]
 
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """The row of a table: level, its year, the first, lowest and highest, change, gap."""
+        return (self.name, self.level, self.period_label, self.first, self.low, self.high,
+                self.change, self.gap)  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Sparks:

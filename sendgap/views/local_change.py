@@ -22,7 +22,7 @@ from sendgap.views.grid_model import SparkRow, Sparks
 from sendgap.views.local_figures import Cell
 from sendgap.views.local_lines import line
 from sendgap.views.local_unit import OfUnit, OneUnit, absent, badges, one_unit, stem_of
-from sendgap.views.local_words import PRACTICE, SYMBOLS, period, source
+from sendgap.views.local_words import SYMBOLS, captioned, period, practice, source
 from sendgap.views.model import Chart, Definition, NoAnswer, Table, Words
 from sendgap.views.wording import WITH_GROUP, moved_text
 
@@ -170,7 +170,7 @@ def _words(
         badges=badges(found),
         sentences=tuple(named),
         caveats=(
-            *([PRACTICE] if found.local.is_invented else []),
+            *practice(found.local),
             "Each year is of different children, and a figure of few children moves a lot by "
             "chance: below 30 pupils no change is called better or worse.",
             "Suspensions and exclusions are counted in events: their changes are not tested.",
@@ -181,15 +181,11 @@ def _words(
 
 
 def _chart(found: OneUnit, rows: Sequence[SparkRow], group: SenGroup) -> Chart:
-    suffix = ", practice data" if found.local.is_invented else ""
     table = Table(
-        f"{found.name}, {GROUP_LABELS[group]}: outcomes over the years{suffix}",
+        captioned(found.local, f"{found.name}, {GROUP_LABELS[group]}: outcomes over the years"),
         ("Outcome", "Level", "Years", "First year shown", "Lowest", "Highest",
          "Change since the first", "Gap"),
-        tuple(
-            (r.name, r.level, r.period_label, r.first, r.low, r.high, r.change, r.gap)
-            for r in rows
-        ),
+        tuple(row.cells for row in rows),
         key_columns=(0, 1, 6),
     )  # fmt: skip
     return Chart("", "", table, stem_of(found, f"{group}-over-the-years"))

@@ -193,10 +193,7 @@ def _chart(found: Standings, rows: tuple[SparkRow, ...]) -> Chart:
         f"Headline outcomes over their comparable years, {found.area.name}, {GROUP_LABELS[group]}",
         ("Outcome", "Level", "Year", "First comparable year", "Lowest", "Highest",
          "Change since the first", "Gap"),
-        tuple(
-            (r.name, r.level, r.period_label, r.first, r.low, r.high, r.change, r.gap)
-            for r in rows
-        ),
+        tuple(row.cells for row in rows),
         key_columns=(0, 1, 6),
     )  # fmt: skip
     return Chart("", "", table, f"sendgap-all-outcomes-{name}-{group}-sparklines")

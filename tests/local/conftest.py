@@ -9,12 +9,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from sendgap.config import PROJECT
 from sendgap.local.load import load_demonstration
 from sendgap.local.measures import LocalMeasures
 from sendgap.store.local import AT_MACHINE, LocalRelease, open_local
 from tests.local.attacker import ADDED
-from tests.local.small import CATALOGUE, part, setting
+from tests.local.small import CATALOGUE, part, published_alone, setting
 
 COLUMNS = ["possible_sessions", "missed_sessions", "ks2_rwm_expected"]
 SMALL = part(["C01", "C10"], ["202425"], COLUMNS)
@@ -23,8 +22,7 @@ SMALL = part(["C01", "C10"], ["202425"], COLUMNS)
 @pytest.fixture(scope="session")
 def shown_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder whose true counts have been moved out of it."""
-    folder = tmp_path_factory.mktemp("data")
-    (folder / "releases").symlink_to(PROJECT / "data" / "releases", target_is_directory=True)
+    folder = published_alone(tmp_path_factory.mktemp("data"))
     load_demonstration(setting(folder), SMALL)
     shutil.move(folder / "local" / "restricted", folder.with_name("counts"))
     return folder

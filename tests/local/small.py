@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +12,9 @@ import pandas as pd
 from sendgap.config import PROJECT, Paths
 from sendgap.local.demo import Demonstration, demonstration
 from sendgap.local.folder import LocalFolder
+from sendgap.local.load import load_demonstration, load_file
 from sendgap.local.setting import Setting
+from sendgap.store.local import AT_MACHINE, LocalRelease, open_local
 
 CATALOGUE = PROJECT / "data" / "catalogue"
 
@@ -42,3 +45,28 @@ def csv(table: pd.DataFrame, path: Path) -> Path:
     """A table as a return's file."""
     table.to_csv(path, index=False)
     return path
+
+
+def published_alone(folder: Path) -> Path:
+    """A data folder with the current release and no local figures."""
+    (folder / "releases").symlink_to(PROJECT / "data" / "releases", target_is_directory=True)
+    return folder
+
+
+@contextmanager
+def opened(folder: Path, demo: Demonstration) -> Iterator[LocalRelease]:
+    """An invented authority in force in a data folder of its own, while it is looked at."""
+    own = setting(folder)
+    load_demonstration(own, demo)
+    held = open_local(AT_MACHINE, own.where)
+    yield held
+    held.close()
+
+
+def loaded_as_real(folder: Path, demo: Demonstration) -> Setting:
+    """The same rows as returns of an authority: schools, groups and pupils."""
+    fresh = setting(folder)
+    load_file(fresh, csv(demo.schools, folder / "s.csv"), authority="Kent")
+    load_file(fresh, csv(demo.groups, folder / "g.csv"))
+    load_file(fresh, csv(demo.pupils, folder / "p.csv"))
+    return fresh

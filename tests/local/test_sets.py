@@ -14,7 +14,7 @@ from sendgap.local.load import load_file
 from sendgap.local.sets import add_set, remove_set, sets_of
 from sendgap.local.setting import Setting
 from sendgap.store.local import AT_MACHINE, open_local
-from tests.local.small import csv, part, setting
+from tests.local.small import csv, loaded_as_real, part, setting
 
 SMALL = part(["C01", "C02", "C10", "C11"], ["202425"], ["possible_sessions", "missed_sessions"])
 URNS = sorted(SMALL.schools["urn"])
@@ -25,11 +25,7 @@ ACROSS = frozenset(CLUSTERS.groupby("group_id").head(2)["urn"].head(6))
 
 @pytest.fixture
 def loaded(tmp_path: Path) -> Setting:
-    fresh = setting(tmp_path)
-    load_file(fresh, csv(SMALL.schools, tmp_path / "s.csv"), authority="Kent")
-    load_file(fresh, csv(SMALL.groups, tmp_path / "g.csv"))
-    load_file(fresh, csv(SMALL.pupils, tmp_path / "p.csv"))
-    return fresh
+    return loaded_as_real(tmp_path, SMALL)
 
 
 def cells(loaded: Setting) -> pd.DataFrame:

@@ -18,7 +18,7 @@ from sendgap.local.places import Member, UnitKind
 from sendgap.local.setting import Setting
 from sendgap.store.local import AT_MACHINE, open_local
 from tests.local.attacker import ADDED, PREVALENCE, Attacker
-from tests.local.small import csv, part, setting
+from tests.local.small import csv, loaded_as_real, part, setting
 from tests.local.tables import RESULT, Table, table
 from tests.local.test_attacks import secrets, served
 from tests.local.test_served import school_counts
@@ -156,11 +156,7 @@ def test_a_cluster_that_gains_a_school_does_not_tell_the_school_s_few_pupils() -
 
 @pytest.fixture
 def loaded(tmp_path: Path) -> Setting:
-    fresh = setting(tmp_path)
-    load_file(fresh, csv(SMALL.schools, tmp_path / "s.csv"), authority="Kent")
-    load_file(fresh, csv(SMALL.groups, tmp_path / "g.csv"))
-    load_file(fresh, csv(SMALL.pupils, tmp_path / "p.csv"))
-    return fresh
+    return loaded_as_real(tmp_path, SMALL)
 
 
 def shown(setting: Setting) -> pd.DataFrame:

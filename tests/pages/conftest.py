@@ -7,18 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from sendgap.config import PROJECT
 from sendgap.local.load import load_demonstration
 from sendgap.store.local import AT_MACHINE, LocalRelease, open_local
-from tests.local.small import part, setting
+from tests.local.small import part, published_alone, setting
 
 COLUMNS = ["possible_sessions", "missed_sessions", "ks2_rwm_expected"]
-
-
-def published_alone(folder: Path) -> Path:
-    """A data folder with the current release and no local figures."""
-    (folder / "releases").symlink_to(PROJECT / "data" / "releases", target_is_directory=True)
-    return folder
 
 
 @pytest.fixture(scope="session")

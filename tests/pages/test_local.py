@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -14,41 +13,22 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from sendgap.config import PROJECT
-from sendgap.local.load import load_demonstration
-from sendgap.store.local import AT_MACHINE, LocalRelease, Person, open_local
+from sendgap.store.local import AT_MACHINE, LocalRelease, Person
 from sendgap.ui import begin
 from sendgap.ui.door import is_here
-from tests.local.small import part, setting
+from tests.local.small import published_alone
 from tests.pages.visits import captions, charts, heading, html, links, notice, text, visit
-
-COLUMNS = ["possible_sessions", "missed_sessions", "ks2_rwm_expected"]
-
-
-@pytest.fixture(scope="module")
-def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with the current release and a small invented authority."""
-    folder = tmp_path_factory.mktemp("data")
-    (folder / "releases").symlink_to(PROJECT / "data" / "releases", target_is_directory=True)
-    demo = part(["C01", "C02", "C10", "C11"], ["202324", "202425"], COLUMNS)
-    load_demonstration(setting(folder), demo)
-    return folder
 
 
 @pytest.fixture
-def local(data: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[LocalRelease]:
-    monkeypatch.setenv("SENDGAP_DATA", str(data))
-    monkeypatch.setattr("sendgap.ui.door.person", lambda: AT_MACHINE)
-    held = open_local(AT_MACHINE)
-    yield held
-    held.close()
+def local(practice: LocalRelease) -> LocalRelease:
+    return practice
 
 
 def test_without_local_data_the_page_says_what_it_needs(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (tmp_path / "releases").symlink_to(PROJECT / "data" / "releases", target_is_directory=True)
-    monkeypatch.setenv("SENDGAP_DATA", str(tmp_path))
+    monkeypatch.setenv("SENDGAP_DATA", str(published_alone(tmp_path)))
     monkeypatch.setattr("sendgap.ui.door.person", lambda: AT_MACHINE)
     at = visit(begin.LOCAL)
     assert heading(at) == "This needs a local file." and charts(at) == 0
@@ -61,8 +41,7 @@ def test_without_local_data_the_page_says_what_it_needs(
 def test_without_local_data_an_area_is_chosen_and_links_go_on(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (tmp_path / "releases").symlink_to(PROJECT / "data" / "releases", target_is_directory=True)
-    monkeypatch.setenv("SENDGAP_DATA", str(tmp_path))
+    monkeypatch.setenv("SENDGAP_DATA", str(published_alone(tmp_path)))
     at = visit(begin.LOCAL)
     assert "Compare areas: Kent beside the others" not in _labels(at)
     at.sidebar.selectbox[0].set_value("886").run()
@@ -200,9 +179,9 @@ def test_an_outcome_that_is_not_counted_locally_gives_a_notice(local: LocalRelea
 
 
 def test_a_person_who_is_not_at_the_machine_sees_nothing(
-    data: Path, monkeypatch: pytest.MonkeyPatch
+    practice_data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("SENDGAP_DATA", str(data))
+    monkeypatch.setenv("SENDGAP_DATA", str(practice_data))
     monkeypatch.setattr("sendgap.ui.door.person", lambda: Person("x", is_at_machine=False))
     at = visit(begin.LOCAL)
     assert "only on the computer" in text(at)

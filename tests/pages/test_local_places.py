@@ -14,7 +14,7 @@ from sendgap.terms import SenGroup
 from sendgap.ui import begin, choosers
 from sendgap.ui.selection import Selection, from_query, to_query
 from sendgap.views.local_units import Units, units_of
-from tests.pages.conftest import published_alone
+from tests.local.small import published_alone
 from tests.pages.visits import charts, heading, html, links, notice, text, visit
 
 PAGES = (begin.START, begin.OUTCOME, begin.COMPARE, begin.GRID, begin.JOURNEY, begin.PLANS,

@@ -9,26 +9,24 @@ from collections.abc import Iterator
 import pytest
 
 from sendgap.charts.drawn import figures
-from sendgap.local.load import load_demonstration
 from sendgap.store import Release
-from sendgap.store.local import AT_MACHINE, LocalRelease, open_local
+from sendgap.store.local import LocalRelease
 from sendgap.terms import SenGroup
 from sendgap.ui import downloads
 from sendgap.views.local_areas import GROUPS, local_areas, outcomes
 from sendgap.views.local_model import LOCAL_KINDS, LocalAreas, LocalQuestion
 from sendgap.views.local_one import local_one
-from tests.local.small import part, setting
+from tests.local.small import opened, part
 
 COLUMNS = ["possible_sessions", "missed_sessions", "suspensions", "ks2_rwm_expected"]
 
 
 @pytest.fixture(scope="module")
 def local(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalRelease]:
-    where = setting(tmp_path_factory.mktemp("data"))
-    load_demonstration(where, part(["C01", "C02", "C10", "C11"], ["202425"], COLUMNS))
-    held = open_local(AT_MACHINE, where.where)
-    yield held
-    held.close()
+    with opened(
+        tmp_path_factory.mktemp("data"), part(["C01", "C02", "C10", "C11"], ["202425"], COLUMNS)
+    ) as held:
+        yield held
 
 
 def views(release: Release, local: LocalRelease) -> Iterator[tuple[LocalQuestion, LocalAreas]]:

@@ -10,9 +10,8 @@ import pytest
 
 from sendgap.charts.drawn import figures, svg
 from sendgap.charts.one_place import one_place
-from sendgap.local.load import load_demonstration
 from sendgap.store import Release
-from sendgap.store.local import AT_MACHINE, LocalRelease, open_local
+from sendgap.store.local import LocalRelease
 from sendgap.terms import SenGroup
 from sendgap.ui import downloads
 from sendgap.views import local_one as views
@@ -20,19 +19,16 @@ from sendgap.views.frame import Frame
 from sendgap.views.local_model import LOCAL_GROUPS, LOCAL_KINDS, LocalOne, LocalSimilar, SimilarUnit
 from sendgap.views.local_one import FEWEST_SIMILAR, local_one
 from sendgap.views.request import ENGLAND, Request
-from tests.local.small import part, setting
+from tests.local.small import opened, part
 
 COLUMNS = ["possible_sessions", "missed_sessions", "ks2_rwm_expected"]
 
 
 @pytest.fixture(scope="module")
 def local(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalRelease]:
-    where = setting(tmp_path_factory.mktemp("data"))
     demo = part(["C01", "C02", "C10", "C11"], ["202324", "202425"], COLUMNS)
-    load_demonstration(where, demo)
-    held = open_local(AT_MACHINE, where.where)
-    yield held
-    held.close()
+    with opened(tmp_path_factory.mktemp("data"), demo) as held:
+        yield held
 
 
 @pytest.fixture(scope="module")

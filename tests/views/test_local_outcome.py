@@ -11,9 +11,8 @@ import pytest
 
 from sendgap.charts.drawn import figures, svg
 from sendgap.errors import UnknownNameError
-from sendgap.local.load import load_demonstration
 from sendgap.store import Release
-from sendgap.store.local import AT_MACHINE, LocalRelease, open_local
+from sendgap.store.local import LocalRelease
 from sendgap.terms import SenGroup
 from sendgap.views.local_beside import local_beside
 from sendgap.views.local_model import LOCAL_GROUPS
@@ -23,7 +22,7 @@ from sendgap.views.local_over_time import local_over_time
 from sendgap.views.local_units import around, kind_of
 from sendgap.views.model import GapOverTime, NoAnswer, SideBySide
 from sendgap.views.request import ENGLAND
-from tests.local.small import part, setting
+from tests.local.small import opened, part
 
 COLUMNS = ["possible_sessions", "missed_sessions", "ks2_rwm_expected"]
 SUPPORT = SenGroup.SEN_SUPPORT
@@ -31,11 +30,11 @@ SUPPORT = SenGroup.SEN_SUPPORT
 
 @pytest.fixture(scope="module")
 def local(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalRelease]:
-    where = setting(tmp_path_factory.mktemp("data"))
-    load_demonstration(where, part(["C01", "C02", "C10", "C11"], ["202324", "202425"], COLUMNS))
-    held = open_local(AT_MACHINE, where.where)
-    yield held
-    held.close()
+    with opened(
+        tmp_path_factory.mktemp("data"),
+        part(["C01", "C02", "C10", "C11"], ["202324", "202425"], COLUMNS),
+    ) as held:
+        yield held
 
 
 def _units(local: LocalRelease) -> list[str]:

@@ -17,10 +17,9 @@ import pytest
 
 from sendgap.charts.drawn import figures
 from sendgap.errors import UnknownNameError
-from sendgap.local.load import load_demonstration
 from sendgap.statistics.proportions import difference_of_proportions
 from sendgap.store import Release
-from sendgap.store.local import AT_MACHINE, LocalRelease, open_local
+from sendgap.store.local import LocalRelease
 from sendgap.terms import Polarity, SenGroup
 from sendgap.ui import downloads
 from sendgap.views import local_framework
@@ -39,7 +38,7 @@ from sendgap.views.local_unit import Figure, OfUnit, one_unit
 from sendgap.views.model import NoAnswer
 from sendgap.views.plans import VIEWS
 from sendgap.views.plans_model import Plans
-from tests.local.small import part, setting
+from tests.local.small import opened, part
 from tests.views.test_wording import check_words
 
 COLUMNS = ["possible_sessions", "missed_sessions", "primary_need", "home_dspl", "ks2_rwm_expected"]
@@ -49,11 +48,10 @@ LETTERS = ("c", "x", "z")
 
 @pytest.fixture(scope="module")
 def local(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalRelease]:
-    where = setting(tmp_path_factory.mktemp("data"))
-    load_demonstration(where, part(CLUSTERS, ["202324", "202425"], COLUMNS))
-    held = open_local(AT_MACHINE, where.where)
-    yield held
-    held.close()
+    with opened(
+        tmp_path_factory.mktemp("data"), part(CLUSTERS, ["202324", "202425"], COLUMNS)
+    ) as held:
+        yield held
 
 
 def units(local: LocalRelease, *kinds: str) -> list[str]:

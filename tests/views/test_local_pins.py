@@ -6,32 +6,28 @@ from collections.abc import Iterator
 
 import pytest
 
-from sendgap.local.load import load_demonstration
 from sendgap.report import kinds
 from sendgap.report.documents import Wanted, document_of, pinned, view_of
 from sendgap.report.markdown import markdown
 from sendgap.report.typed import Typed
 from sendgap.store import Release
-from sendgap.store.local import AT_MACHINE, LocalRelease, open_local
+from sendgap.store.local import LocalRelease
 from sendgap.terms import SenGroup
 from sendgap.ui.selection import Selection, from_query, to_query
 from sendgap.views.local_pins import LOCAL_WAYS
 from sendgap.views.local_units import Units, units_of
 from sendgap.views.pins import WAYS, answer, label, pin_of, pins_of, text_of
-from tests.local.small import part, setting
+from tests.local.small import opened, part
 
 CHOSEN = Selection("", "overall_absence", SenGroup.ANY_SEN, unit="dspl:D1", loc="dspl")
 
 
 @pytest.fixture(scope="module")
 def local(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalRelease]:
-    where = setting(tmp_path_factory.mktemp("data"))
     demo = part(["C01", "C02", "C10"], ["202324", "202425"], ["possible_sessions",
                                                               "missed_sessions"])  # fmt: skip
-    load_demonstration(where, demo)
-    held = open_local(AT_MACHINE, where.where)
-    yield held
-    held.close()
+    with opened(tmp_path_factory.mktemp("data"), demo) as held:
+        yield held
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,7 @@ from sendgap.store.local import AT_MACHINE, LocalRelease, open_local
 from sendgap.views.local_areas import GROUPS
 from sendgap.views.local_one import local_one
 from sendgap.views.local_similar import similar_to
-from tests.local.small import part, setting
+from tests.local.small import opened, part, setting
 from tests.views.test_local import COLUMNS, number
 
 CLUSTERS = ["C01", "C02", "C10", "C11"]
@@ -23,11 +23,8 @@ CLUSTERS = ["C01", "C02", "C10", "C11"]
 
 @pytest.fixture(scope="module")
 def local(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalRelease]:
-    where = setting(tmp_path_factory.mktemp("data"))
-    load_demonstration(where, part(CLUSTERS, ["202425"], COLUMNS[:2]))
-    held = open_local(AT_MACHINE, where.where)
-    yield held
-    held.close()
+    with opened(tmp_path_factory.mktemp("data"), part(CLUSTERS, ["202425"], COLUMNS[:2])) as held:
+        yield held
 
 
 def test_similar_schools_are_told_with_weights_steadiness_and_closeness(
