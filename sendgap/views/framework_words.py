@@ -69,18 +69,24 @@ def finding(area: Area, items: Sequence[FrameworkItemView], counts: Counts) -> s
         if several
         else (f"{len(items)} indicators")
     )
-    parts = []
-    for group in (SenGroup.EHC_PLAN, SenGroup.SEN_SUPPORT):
-        found = counts.get(group, {})
-        if any(found.get(name) for name in rating.RATED):
-            said = ", ".join(f"{found.get(name, 0)} {name}" for name in rating.RATED)
-            parts.append(f"{GROUP_LABELS[group]} {said}")
+    parts = rated_parts(counts)
     if not parts:
         return f"{capital(area.in_text)}: none of {what} can be rated."
     for state, text in (("context", "context"), ("local", "needing local data")):
         if number := sum(item.state == state for item in items):
             parts.append(f"{number} {text}")
     return f"Of {what} in {area.in_text}: {'; '.join(parts)}."
+
+
+def rated_parts(counts: Counts) -> list[str]:
+    """How many ratings of each kind each group has: "EHC plan 2 Green, 0 Amber, 1 Red"."""
+    parts = []
+    for group in (SenGroup.EHC_PLAN, SenGroup.SEN_SUPPORT):
+        found = counts.get(group, {})
+        if any(found.get(name) for name in rating.RATED):
+            said = ", ".join(f"{found.get(name, 0)} {name}" for name in rating.RATED)
+            parts.append(f"{GROUP_LABELS[group]} {said}")
+    return parts
 
 
 def _sentences(made: Sequence[FrameworkRow]) -> Iterable[str]:

@@ -177,6 +177,6 @@ def _table(setting: Setting, units: list[LocalUnit]) -> Table:
         )
         for u in units
     )
-    suffix = ", practice data" if setting.local.is_invented else ""
-    caption = f"{setting.indicator.label}, {group}, {LOCAL_KINDS[setting.question.kind][1]}{suffix}"
+    many = LOCAL_KINDS[setting.question.kind][1]
+    caption = local_words.captioned(setting.local, f"{setting.indicator.label}, {group}, {many}")
     return Table(caption, heads, rows, key_columns=(0, 2, 5))

@@ -17,7 +17,7 @@ from sendgap.views.local_outcome import England, LocalOutcome, Reading, when
 from sendgap.views.local_outcome_tables import caption, letters_in, own_cells, own_heads, read_with
 from sendgap.views.local_outcome_words import nothing, shown_last, words
 from sendgap.views.local_units import kind_of
-from sendgap.views.local_words import PRACTICE
+from sendgap.views.local_words import practice
 from sendgap.views.model import AreaRow, Chart, Point, SideBySide, Table
 from sendgap.views.periods import ends_in
 
@@ -144,4 +144,4 @@ def _description(reading: Reading, rows: Sequence[AreaRow], own: Cell) -> str:
             continue
         gap = f", gap {row.gap_printed}" if row.gap is not None else ""
         said.append(f"{row.label}: {row.sen.printed}{gap}.")
-    return " ".join([*said, *([PRACTICE] if reading.local.is_invented else [])])
+    return " ".join([*said, *practice(reading.local)])

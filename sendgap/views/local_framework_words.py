@@ -11,9 +11,10 @@ from sendgap.views import local_figures as figures
 from sendgap.views import rating
 from sendgap.views.choices import GROUP_LABELS
 from sendgap.views.framework_model import FrameworkItemView, FrameworkRow
+from sendgap.views.framework_words import rated_parts
 from sendgap.views.local_model import LocalMark
 from sendgap.views.local_unit import Figure, OneUnit, badges
-from sendgap.views.local_words import AGAINST_REST, PRACTICE, SYMBOLS, source
+from sendgap.views.local_words import AGAINST_REST, SYMBOLS, captioned, practice, source
 from sendgap.views.model import Definition, Table, Words
 
 COLUMNS = ("Item", "Measure used now", "Pupils", "Years", "Level", "Authority",
@@ -74,7 +75,7 @@ def words(
         finding=_finding(found, items, counts),
         badges=(*badges(found), f"{rated} of {len(made)} rows rated"),
         sentences=tuple(_sentences(made)),
-        caveats=(*([PRACTICE] if found.local.is_invented else []), *_caveats(items), *SYMBOLS),
+        caveats=(*practice(found.local), *_caveats(items), *SYMBOLS),
         sources=(source(found.local, years),),
     )  # fmt: skip
 
@@ -84,15 +85,9 @@ def _finding(
     counts: Mapping[SenGroup, Mapping[str, int]],
 ) -> str:  # fmt: skip
     held = sum(bool(item.rows) for item in items)
-    parts = []
-    for group in (SenGroup.EHC_PLAN, SenGroup.SEN_SUPPORT):
-        number = counts.get(group, {})
-        if any(number.get(name) for name in rating.RATED):
-            said = ", ".join(f"{number.get(name, 0)} {name}" for name in rating.RATED)
-            parts.append(f"{GROUP_LABELS[group]} {said}")
     if not held:
         return f"{found.name}: local returns count none of {len(items)} items."
-    told = "; ".join(parts) or "none can be rated"
+    told = "; ".join(rated_parts(counts)) or "none can be rated"
     return f"{found.name}: {held} of {len(items)} items are counted locally: {told}."
 
 
@@ -123,9 +118,9 @@ def _caveats(items: Sequence[FrameworkItemView]) -> Iterable[str]:
 
 def table(found: OneUnit, framework: Framework, items: Sequence[FrameworkItemView]) -> Table:
     """Every row, with its item's wording."""
-    suffix = ", practice data" if found.local.is_invented else ""
+    caption = f"{framework.title}, {found.name}, newest figure of each measure"
     return Table(
-        f"{framework.title}, {found.name}, newest figure of each measure{suffix}", COLUMNS,
+        captioned(found.local, caption), COLUMNS,
         tuple(_cells(item, row) for item in items for row in item.rows), key_columns=(0, 2, 4, 9),
     )  # fmt: skip
 

@@ -25,7 +25,15 @@ from sendgap.views.local_unit import (
     one_unit,
     stem_of,
 )
-from sendgap.views.local_words import AGAINST_REST, PRACTICE, SYMBOLS, period, source, why_hidden
+from sendgap.views.local_words import (
+    AGAINST_REST,
+    SYMBOLS,
+    captioned,
+    period,
+    practice,
+    source,
+    why_hidden,
+)
 from sendgap.views.model import Chart, Definition, NoAnswer, Table, Words
 
 #: What a cell's shape and shade say, best first.
@@ -181,18 +189,22 @@ def _why(figure: Figure) -> str:
 
 def chart_of(found: OneUnit, every: Sequence[Figure], stem: str, what: str) -> Chart:
     """The names of the grid, its long description and the table."""
-    suffix = ", practice data" if found.local.is_invented else ""
-    table = Table(f"{found.name}, {what}{suffix}", COLUMNS, rows_of(every), key_columns=(0, 1, 2))
+    table = Table(
+        captioned(found.local, f"{found.name}, {what}"),
+        COLUMNS,
+        rows_of(every),
+        key_columns=(0, 1, 2),
+    )
     alt = f"Grid of {found.name}: {what}, three groups, beside the rest of the authority."
     said = "; ".join(
         f"{labelled(figure)} {cell_of(figure).said}: {cell_of(figure).word}" for figure in every
     )
-    practice = f" {PRACTICE}" if found.local.is_invented else ""
     description = (
         "Each cell is the level of a group of pupils, shaded by the side of the rest of the "
-        f"authority on which it lies. {said}.{practice}"
+        f"authority on which it lies. {said}."
     )
-    return Chart(alt[:150], description, table, stem)
+    described = " ".join([description, *practice(found.local)])
+    return Chart(alt[:150], described, table, stem)
 
 
 def _words(found: OneUnit, every: Sequence[Figure]) -> Words:
@@ -205,7 +217,7 @@ def _words(found: OneUnit, every: Sequence[Figure]) -> Words:
         badges=badges(found),
         sentences=tuple(said_of(every)),
         caveats=(
-            *([PRACTICE] if found.local.is_invented else []),
+            *practice(found.local),
             AGAINST_REST,
             *_left_out(found),
             *SYMBOLS,

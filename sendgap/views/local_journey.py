@@ -25,7 +25,7 @@ from sendgap.views.local_grid import (
     shared_years,
 )
 from sendgap.views.local_unit import Figure, OfUnit, OneUnit, absent, badges, one_unit, stem_of
-from sendgap.views.local_words import AGAINST_REST, PRACTICE, SYMBOLS, source
+from sendgap.views.local_words import AGAINST_REST, SYMBOLS, practice, source
 from sendgap.views.model import Definition, NoAnswer, Words
 
 DEFINITION = Definition(
@@ -105,7 +105,7 @@ def _words(
         badges=(*badges(found), f"{len(counted)} of {stages} stages counted locally"),
         sentences=tuple(said_of(every)),
         caveats=(
-            *([PRACTICE] if found.local.is_invented else []),
+            *practice(found.local),
             NOTE,
             *([f"Stages that the local returns do not count: {missing}."] if missing else []),
             "No place among areas is given: with so few children it would be chance.",

@@ -8,7 +8,7 @@ from sendgap.terms import SenGroup
 from sendgap.text import and_list, small_first
 from sendgap.views.local_outcome import LocalOutcome, Reading
 from sendgap.views.local_outcome_words import badges
-from sendgap.views.local_words import PRACTICE
+from sendgap.views.local_words import practice
 from sendgap.views.model import NoAnswer, Words
 
 WHY = (
@@ -32,7 +32,7 @@ def local_not_split(
             WHY,
             f"Over time, {small_first(short)} stands year by year, beside {and_list(others)}.",
         ),
-        caveats=(PRACTICE,) if local.is_invented else (),
+        caveats=practice(local),
         sources=(),
     )
     message = f"What moved the gap is not told for a {reading.what}."

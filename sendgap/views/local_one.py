@@ -27,7 +27,7 @@ from sendgap.views.local_model import (
 )
 from sendgap.views.local_similar import similar_to
 from sendgap.views.local_units import around as places_around
-from sendgap.views.local_words import disclosure_of, period, why_hidden
+from sendgap.views.local_words import disclosure_of, period, whose, why_hidden
 from sendgap.views.model import Chart, Definition, Point
 
 #: Fewest similar units with a figure for a range to be given.
@@ -82,7 +82,7 @@ def local_one(release: Release, local: LocalRelease, unit: str, group: SenGroup)
         definition=_DEFINITION,
         chart=Chart(
             said.alt(asked.name, group, outcomes), said.description(asked.name, outcomes), table,
-            file_name("practice" if local.is_invented else "local", asked.name, group.value),
+            file_name(whose(local), asked.name, group.value),
         ),
         table=table,
         is_invented=local.is_invented,

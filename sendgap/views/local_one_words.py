@@ -9,7 +9,7 @@ from sendgap.terms import SenGroup
 from sendgap.text import and_list, small_first
 from sendgap.views.choices import GROUP_LABELS
 from sendgap.views.local_model import LOCAL_KINDS, LocalMark, OneOutcome
-from sendgap.views.local_words import AGAINST_REST, PRACTICE, SYMBOLS, source
+from sendgap.views.local_words import AGAINST_REST, SYMBOLS, captioned, practice, source
 from sendgap.views.model import Table, Words
 
 #: Why a unit has no figure of a group at all.
@@ -38,7 +38,7 @@ def words(
         badges=(("Practice data",) if local.is_invented else ("Local figures",)),
         sentences=tuple(_sentences(outcomes)),
         caveats=(
-            *([PRACTICE] if local.is_invented else []),
+            *practice(local),
             AGAINST_REST,
             "England's figures are published ones of their own year and coverage; where England "
             "has none, the median of authorities stands in its place.",
@@ -111,9 +111,9 @@ def table(
     heads = ("Outcome", f"{name}, {label}", "95% interval", "Pupils", "Years", "Set against",
              "Gap", *around, similar, "England, newest published",
              "Against the rest of the authority", "Read with care")  # fmt: skip
-    suffix = ", practice data" if local.is_invented else ""
     rows = tuple(_row(outcome) for outcome in outcomes)
-    return Table(f"{name}, {label}: every outcome{suffix}", heads, rows, key_columns=(0, 1, 6))
+    caption = captioned(local, f"{name}, {label}: every outcome")
+    return Table(caption, heads, rows, key_columns=(0, 1, 6))
 
 
 def _row(outcome: OneOutcome) -> tuple[str, ...]:

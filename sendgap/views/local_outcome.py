@@ -23,7 +23,7 @@ from sendgap.views.frame import Frame, GapRow, LevelRow
 from sendgap.views.local_figures import Cell
 from sendgap.views.local_model import LOCAL_KINDS
 from sendgap.views.local_units import around, kind_of
-from sendgap.views.local_words import disclosure_of, period
+from sendgap.views.local_words import disclosure_of, period, whose
 from sendgap.views.model import GapOverTime, NoAnswer, SideBySide
 from sendgap.views.notes import is_stale
 from sendgap.views.request import ENGLAND, Request
@@ -128,8 +128,7 @@ class Reading:
 
     def file_name(self, about: str) -> str:
         """The name of downloads; invented figures say so."""
-        start = "practice" if self.local.is_invented else "local"
-        return file_name(start, self.name, self.indicator.id, self.group.value, about)
+        return file_name(whose(self.local), self.name, self.indicator.id, self.group.value, about)
 
     def disclosure(self, cells: Iterable[Cell | None]) -> tuple[str, ...]:
         """The box about what was hidden, of the cells that stand on the page."""

@@ -9,7 +9,7 @@ from sendgap.views import numbers
 from sendgap.views.choices import GROUP_LABELS
 from sendgap.views.local_figures import Cell
 from sendgap.views.local_outcome import England, Reading, when
-from sendgap.views.local_words import why_hidden
+from sendgap.views.local_words import captioned, why_hidden
 from sendgap.views.model import Table
 
 
@@ -41,8 +41,8 @@ def over_time_table(reading: Reading, england: England) -> Table:
 
 def caption(reading: Reading, what: str) -> str:
     """What a table is of; invented figures say so."""
-    suffix = ", practice data" if reading.local.is_invented else ""
-    return f"{reading.indicator.label}, {reading.name}, {reading.label}, {what}{suffix}"
+    whole = f"{reading.indicator.label}, {reading.name}, {reading.label}, {what}"
+    return captioned(reading.local, whole)
 
 
 def own_heads(reading: Reading) -> list[str]:

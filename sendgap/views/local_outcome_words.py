@@ -11,7 +11,7 @@ from sendgap.views.choices import GROUP_LABELS
 from sendgap.views.local_areas import GROUPS as LOCAL_GROUPS
 from sendgap.views.local_figures import Cell
 from sendgap.views.local_outcome import England, Reading, when
-from sendgap.views.local_words import AGAINST_REST, PRACTICE, SYMBOLS, source, why_hidden
+from sendgap.views.local_words import AGAINST_REST, SYMBOLS, badge, practice, source, why_hidden
 from sendgap.views.model import NoAnswer, SourceNote, Words
 from sendgap.views.wording import moved_text
 
@@ -30,7 +30,7 @@ def words(reading: Reading, england: England, letters: Sequence[str]) -> Words:
         badges=badges(reading, own),
         sentences=tuple(sentences(reading, england)),
         caveats=(
-            *([PRACTICE] if reading.local.is_invented else []),
+            *practice(reading.local),
             AGAINST_REST,
             *([ENGLAND_IS] if england.levels else []),
             *[line for line in SYMBOLS if line.partition(":")[0] in letters],
@@ -73,9 +73,7 @@ def shown_last(reading: Reading) -> Cell | None:
 
 def badges(reading: Reading, own: Cell | None) -> tuple[str, ...]:
     """What kind of figure this is, and of how many."""
-    kind = (
-        "Practice data" if reading.local.is_invented else "Local figures, not official statistics"
-    )
+    kind = badge(reading.local)
     if own is None or own.value is None:
         return (kind,)
     pupils = f"Pupils: {own.pupils:,.0f}" if own.pupils is not None else ""
@@ -184,7 +182,7 @@ def nothing(reading: Reading) -> NoAnswer:
         finding="",
         badges=(),
         sentences=(),
-        caveats=(PRACTICE,) if reading.local.is_invented else (),
+        caveats=practice(reading.local),
         sources=(source(reading.local, _years(reading)),),
     )
     return NoAnswer(said, absent(reading, own), None, tuple(offers))

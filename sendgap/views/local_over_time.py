@@ -14,7 +14,7 @@ from sendgap.views.local_lines import line, ticks
 from sendgap.views.local_outcome import England, LocalOutcome, Reading, when
 from sendgap.views.local_outcome_tables import letters_in, over_time_table
 from sendgap.views.local_outcome_words import nothing, words
-from sendgap.views.local_words import PRACTICE
+from sendgap.views.local_words import practice
 from sendgap.views.model import Chart, GapOverTime, Line, Point
 from sendgap.views.periods import ends_in
 
@@ -144,4 +144,4 @@ def _description(reading: Reading, lines: tuple[Line, ...]) -> str:
     for each in lines:
         points = "; ".join(f"{p.period_label} {p.printed}" for p in each.points)
         said.append(f"{each.label}: {points}.")
-    return " ".join([*said, *([PRACTICE] if reading.local.is_invented else [])])
+    return " ".join([*said, *practice(reading.local)])

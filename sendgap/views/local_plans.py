@@ -20,7 +20,7 @@ from sendgap.views.local_areas import GROUPS
 from sendgap.views.local_figures import Cell
 from sendgap.views.local_plans_parts import dots_panel, lines_panel, not_shown, unit_mark
 from sendgap.views.local_unit import OfUnit, OneUnit, absent, badges, one_unit
-from sendgap.views.local_words import PRACTICE, SYMBOLS, period, source
+from sendgap.views.local_words import SYMBOLS, period, practice, source
 from sendgap.views.model import Axis, NoAnswer, Words
 from sendgap.views.plans import VIEWS
 from sendgap.views.plans_model import DotRow, Mark, Plans
@@ -253,6 +253,6 @@ def _words(
         finding=finding,
         badges=badges(found),
         sentences=tuple(said),
-        caveats=(*([PRACTICE] if found.local.is_invented else []), *SYMBOLS),
+        caveats=(*practice(found.local), *SYMBOLS),
         sources=(source(found.local, years),),
     )

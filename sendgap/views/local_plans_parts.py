@@ -12,14 +12,10 @@ from sendgap.views.frame import definition_of
 from sendgap.views.local_figures import Cell
 from sendgap.views.local_lines import axis, line, ticks
 from sendgap.views.local_unit import OneUnit, stem_of
-from sendgap.views.local_words import period
+from sendgap.views.local_words import captioned, period
 from sendgap.views.model import Axis, Chart, GapOverTime, Table, Words
 from sendgap.views.plans_model import DotRow, Dots, Mark, Panel
 from sendgap.views.plans_parts import described, shortened
-
-
-def _suffix(found: OneUnit) -> str:
-    return ", practice data" if found.local.is_invented else ""
 
 
 def not_shown(cells: Sequence[Cell]) -> tuple[int, int]:
@@ -84,7 +80,7 @@ def _years_table(
         for cell in own
     )
     heads = ("Year", found.name, "Number", "All pupils", found.authority)
-    return Table(f"{indicator.phrases.short}, {found.name}{_suffix(found)}", heads, rows,
+    return Table(captioned(found.local, f"{indicator.phrases.short}, {found.name}"), heads, rows,
                  key_columns=(0, 1, 4))  # fmt: skip
 
 
@@ -98,7 +94,7 @@ def dots_panel(
         for n, row in enumerate(rows)
     )
     heads = (first, found.name, *(name for name, _ in columns), found.authority)
-    table = Table(f"{caption}{_suffix(found)}", heads, cells, key_columns=(0, 1, len(heads) - 1))
+    table = Table(captioned(found.local, caption), heads, cells, key_columns=(0, 1, len(heads) - 1))
     name = stem_of(found, key)
     own = ", ".join(f"{row.label} {row.own.printed}" for row in rows[:3])
     figure = Dots(Chart(shortened(f"{caption}: {own}."), described(table), table, name), rows, axis)

@@ -19,7 +19,7 @@ from sendgap.views.headline import gap_name
 from sendgap.views.local_areas import GROUPS
 from sendgap.views.local_figures import Cell
 from sendgap.views.local_model import LOCAL_KINDS
-from sendgap.views.local_words import PRACTICE, disclosure_of, period, source
+from sendgap.views.local_words import badge, disclosure_of, period, practice, source, whose
 from sendgap.views.model import NoAnswer, Words
 from sendgap.views.wording import WITH_GROUP
 
@@ -167,14 +167,12 @@ def gap_words(figure: Figure) -> str:
 
 def badges(found: OneUnit) -> tuple[str, ...]:
     """What kind of figures these are."""
-    if found.local.is_invented:
-        return ("Practice data",)
-    return ("Local figures, not official statistics",)
+    return (badge(found.local),)
 
 
 def stem_of(found: OneUnit, about: str) -> str:
     """The name of downloads; invented figures say so."""
-    return file_name("practice" if found.local.is_invented else "local", found.name, about)
+    return file_name(whose(found.local), found.name, about)
 
 
 def absent(found: OneUnit, what: str, why: str) -> NoAnswer:
@@ -184,7 +182,7 @@ def absent(found: OneUnit, what: str, why: str) -> NoAnswer:
         finding=f"{found.name}: no local figures.",
         badges=badges(found),
         sentences=(why,),
-        caveats=(PRACTICE,) if found.local.is_invented else (),
+        caveats=practice(found.local),
         sources=(source(found.local, []),),
     )
     return NoAnswer(words, f"There are no local figures of this for {found.name}.")

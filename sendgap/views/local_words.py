@@ -41,6 +41,26 @@ HIDDEN = "hidden to protect children"
 MOST_NAMED = 8
 
 
+def practice(local: LocalRelease) -> tuple[str, ...]:
+    """What is said of invented figures; nothing of real ones."""
+    return (PRACTICE,) if local.is_invented else ()
+
+
+def badge(local: LocalRelease) -> str:
+    """What kind of figures these are."""
+    return "Practice data" if local.is_invented else "Local figures, not official statistics"
+
+
+def captioned(local: LocalRelease, caption: str) -> str:
+    """A table's caption, which says so where its figures are invented."""
+    return f"{caption}, practice data" if local.is_invented else caption
+
+
+def whose(local: LocalRelease) -> str:
+    """The word that the name of a download begins with."""
+    return "practice" if local.is_invented else "local"
+
+
 def why_hidden(cell: Cell | None) -> str:
     """Why a unit shows no figure; never whether its own number is small."""
     if cell is None or cell.symbol == "x":
@@ -124,15 +144,7 @@ def _badges(setting: Setting) -> tuple[str, ...]:
         c.years > 1 for cells in setting.found.values() for c in cells
         if c.sen_group == setting.group and c.symbol != "x"
     )  # fmt: skip
-    return tuple(
-        word
-        for word, is_so in (
-            ("Practice data", setting.local.is_invented),
-            ("Local figures, not official statistics", not setting.local.is_invented),
-            ("Three years together", pooled),
-        )
-        if is_so
-    )
+    return (badge(setting.local), *(("Three years together",) if pooled else ()))
 
 
 def _sentences(setting: Setting, units: Sequence[LocalUnit]) -> list[str]:
@@ -255,12 +267,10 @@ def description(setting: Setting, units: Sequence[LocalUnit], line: Line) -> str
     for unit in units[:60]:
         beside = f", beside {unit.reference}" if unit.reference and not unit.hidden else ""
         parts.append(f"{unit.name}: {unit.hidden or f'{group} {unit.level}{beside}'}.")
-    if setting.local.is_invented:
-        parts.append(PRACTICE)
-    return " ".join(parts)
+    return " ".join([*parts, *practice(setting.local)])
 
 
 def file_name(setting: Setting) -> str:
     """The name of downloads; invented figures say so."""
-    start = "practice-" if setting.local.is_invented else "local-"
-    return f"{start}{setting.question.kind}-{setting.question.indicator_id}-{setting.group.value}"
+    start = whose(setting.local)
+    return f"{start}-{setting.question.kind}-{setting.question.indicator_id}-{setting.group.value}"
