@@ -8,17 +8,12 @@ printed: the latter is what counts on a machine with other work. It measures and
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 import time
-import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 
-from benchmarks.reruns import PAGES, Visitor, _free_port, talk
-from sendgap.config import PROJECT
+from benchmarks.reruns import PAGES, Visitor, _free_port, app, started, talk
 
 STARTS = 3
 VISITS = (
@@ -38,31 +33,12 @@ def _processor(process: int) -> float:
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
-@contextmanager
-def _started(port: int) -> Iterator[tuple[int, str]]:
-    server = subprocess.Popen(
-        [sys.executable, "-m", "sendgap.ui.server", "--port", str(port), "--no-browser"],
-        cwd=PROJECT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-    address = f"http://127.0.0.1:{port}"
-    try:
-        for _ in range(2400):
-            try:
-                with urllib.request.urlopen(f"{address}/_stcore/health", timeout=5):
-                    break
-            except OSError:
-                time.sleep(0.025)
-        yield server.pid, address
-    finally:
-        server.terminate()
-        server.wait(timeout=20)
-
-
 def once() -> list[tuple[str, Taken]]:
     """One start and one visit of each page."""
     begun = time.perf_counter()
     found: list[tuple[str, Taken]] = []
-    with _started(_free_port()) as (process, address):
+    port = _free_port()
+    with started(app(port), port, every=0.025) as (process, address):
         used = _processor(process)
         found.append(("until it answers", (time.perf_counter() - begun, used)))
         for number, name in enumerate(VISITS):

@@ -96,23 +96,29 @@ def _free_port() -> int:
 
 
 @contextmanager
-def served(command: list[str], port: int) -> Iterator[str]:
-    """A server while it is needed; its address once it answers."""
+def started(command: list[str], port: int, every: float = 0.1) -> Iterator[tuple[int, str]]:
+    """A server while it is needed: its process, and its address once it answers, which is
+    asked for ``every`` so many seconds."""
     server = subprocess.Popen(
         command, cwd=PROJECT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
     address = f"http://127.0.0.1:{port}"
     try:
-        for _ in range(600):
+        for _ in range(round(60 / every)):
             try:
                 with urllib.request.urlopen(f"{address}/_stcore/health", timeout=5):
                     break
             except OSError:
-                time.sleep(0.1)
-        yield address
+                time.sleep(every)
+        yield server.pid, address
     finally:
         server.terminate()
         server.wait(timeout=20)
+
+
+def app(port: int) -> list[str]:
+    """The command that starts the app on a port."""
+    return [sys.executable, "-m", "sendgap.ui.server", "--port", str(port), "--no-browser"]
 
 
 def measure(runs: int = RUNS) -> dict[str, Measured]:
@@ -121,12 +127,9 @@ def measure(runs: int = RUNS) -> dict[str, Measured]:
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         (folder / "empty.py").write_text("import streamlit as st\nst.write('empty')\n", "utf-8")
-        own = stack.enter_context(
-            served([sys.executable, "-m", "sendgap.ui.server", "--port", str(ours), "--no-browser"],
-                   ours)
-        )  # fmt: skip
-        empty = stack.enter_context(
-            served([sys.executable, "-m", "streamlit", "run", str(folder / "empty.py"),
+        _, own = stack.enter_context(started(app(ours), ours))
+        _, empty = stack.enter_context(
+            started([sys.executable, "-m", "streamlit", "run", str(folder / "empty.py"),
                     "--server.port", str(theirs), "--server.headless", "true"], theirs)
         )  # fmt: skip
         visitors = {EMPTY: Visitor(stack.enter_context(talk(empty)), "", "")}

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from html import escape
+from typing import Protocol, TypeVar
 
 import streamlit as st
 
@@ -32,6 +33,18 @@ RULE = {
     LOOK_INTO: "Outcomes with a level worse than statistical neighbours', first those that have "
     "not improved since. The label under each says how that was tested.",
 }
+
+
+class Named(Protocol):
+    """An outcome of an area, whichever figures it has."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def indicator_id(self) -> str: ...
+
+
+Linked = TypeVar("Linked", bound=Named)
 
 
 def page(release: Release, chosen: Selection, said: tuple[str, ...]) -> None:
@@ -66,15 +79,12 @@ def _answer(view: OurArea, chosen: Selection) -> None:
     if not view.too_few:
         left, right = st.columns(2)
         with left:
-            _list(BETTER, view.stronger, chosen)
+            listing(BETTER, RULE[BETTER], view.stronger, _listed, chosen)
         with right:
-            _list(LOOK_INTO, view.look_into, chosen)
+            listing(LOOK_INTO, RULE[LOOK_INTO], view.look_into, _listed, chosen)
     show.in_words(view.words.sentences)
     st.header("The figures", anchor=False)
-    hrefs = [
-        tables.address(tables.OUTCOME, begin.outcome_query(chosen, o.indicator_id))
-        for o in view.outcomes
-    ]
+    hrefs = [begin.outcome_address(chosen, o.indicator_id) for o in view.outcomes]
     tables.linked(view.chart.table, hrefs, key="profile")
     show.files(view.chart, view.words, view.definition, charts)
     show.sources(view.words)
@@ -97,7 +107,7 @@ def _profile(view: OurArea, chosen: Selection) -> tuple[Drawn, ...]:
 def _profile_line(row: SpineRow, chosen: Selection) -> str:
     """An outcome as a line: its name, its level with England's, and the word."""
     outcome = row.outcome
-    href = tables.address(tables.OUTCOME, begin.outcome_query(chosen, outcome.indicator_id))
+    href = begin.outcome_address(chosen, outcome.indicator_id)
     name = f'<a href="{escape(href)}">{shown_as(outcome.name)}</a>'
     if not outcome.has_level:
         return f"<li>{name}<br>{shown_as(outcome.reason)}</li>"
@@ -110,11 +120,12 @@ def _tiles(view: OurArea, chosen: Selection) -> None:
     with st.container(key="tiles"):
         for outcome in view.outcomes:
             with st.container(border=True, key=f"tile-{outcome.indicator_id}"):
-                _link(outcome, chosen)
+                link(outcome, chosen)
                 st.html(_tile(outcome, chosen.grp))
 
 
-def _link(outcome: Headline, chosen: Selection) -> None:
+def link(outcome: Named, chosen: Selection) -> None:
+    """An outcome's name, which leads to its own page."""
     query = begin.outcome_query(chosen, outcome.indicator_id)
     st.page_link(begin.OUTCOME, label=words.note(outcome.name), query_params=query)
 
@@ -149,15 +160,19 @@ def _lines(parts: Sequence[str]) -> str:
     return f'<div class="tile">{"".join(parts)}</div>'
 
 
-def _list(head: str, outcomes: Sequence[Headline], chosen: Selection) -> None:
+def listing(
+    head: str, rule: str, outcomes: Sequence[Linked], listed: Callable[[Linked], str],
+    chosen: Selection,
+) -> None:  # fmt: skip
+    """A list of outcomes that meet a rule, each with its link and ``listed`` as HTML."""
     st.header(head, anchor=False)
     if not outcomes:
         st.markdown("No outcome meets the rule.")
     for outcome in outcomes:
         with st.container(gap="xxsmall"):
-            _link(outcome, chosen)
-            st.html(_listed(outcome))
-    st.caption(show.plain(RULE[head]))
+            link(outcome, chosen)
+            st.html(listed(outcome))
+    st.caption(show.plain(rule))
 
 
 def _listed(outcome: Headline) -> str:

@@ -76,6 +76,11 @@ def outcome_query(chosen: Selection, indicator_id: str) -> dict[str, str]:
     )
 
 
+def outcome_address(chosen: Selection, indicator_id: str) -> str:
+    """The link of a table's row to an outcome's page."""
+    return tables.address(tables.OUTCOME, outcome_query(chosen, indicator_id))
+
+
 def offer(page: str, chosen: Selection, label: str, keys: dict[str, str]) -> None:
     """A link to what there is instead: another state of the page, or the page of an outcome."""
     query = to_query(chosen, **keys)

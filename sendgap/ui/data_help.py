@@ -107,7 +107,7 @@ def _matrix(years: HeldYears, chosen: Selection) -> None:
 
 
 def _link(row: Row, chosen: Selection) -> str:
-    return tables.address(tables.OUTCOME, begin.outcome_query(chosen, row.indicator_id))
+    return begin.outcome_address(chosen, row.indicator_id)
 
 
 def checks(release: Release, chosen: Selection) -> None:

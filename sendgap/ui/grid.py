@@ -191,10 +191,7 @@ def _sparks(view: Sparks, chosen: Selection) -> None:
     """A row for each outcome with its small line."""
     show.in_words(view.words.sentences)
     st.header("The figures", anchor=False)
-    hrefs = [
-        tables.address(tables.OUTCOME, begin.outcome_query(chosen, row.indicator_id))
-        for row in view.rows
-    ]
+    hrefs = [begin.outcome_address(chosen, row.indicator_id) for row in view.rows]
     pictures = [spark(row.points, chosen.grp) for row in view.rows]
     tables.linked(view.chart.table, hrefs, key="sparks", pictures=pictures)
 

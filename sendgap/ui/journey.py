@@ -56,7 +56,7 @@ def _answer(view: Journey, chosen: Selection) -> None:
     show.in_words(view.words.sentences)
     st.header("The figures", anchor=False)
     hrefs = [
-        tables.address(tables.OUTCOME, begin.outcome_query(chosen, stage.indicator_id))
+        begin.outcome_address(chosen, stage.indicator_id)
         for stage in view.stages
         for _ in stage.marks
     ]

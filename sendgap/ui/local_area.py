@@ -11,7 +11,7 @@ from sendgap.charts.spark import spark
 from sendgap.store import Release
 from sendgap.store.local import LocalRelease
 from sendgap.terms import SenGroup
-from sendgap.ui import begin, cached, show, tables, words
+from sendgap.ui import area, begin, cached, show, tables
 from sendgap.ui.local_drawn import more_shown, wide_and_narrow, withheld
 from sendgap.ui.selection import Selection
 from sendgap.ui.tables import shown_as
@@ -44,27 +44,23 @@ def body(release: Release, local: LocalRelease, chosen: Selection) -> None:
     if view.tiles:
         left, right = st.columns(2)
         with left:
-            _list(BETTER, view.stronger, chosen)
+            area.listing(BETTER, RULE[BETTER], view.stronger, _listed, chosen)
         with right:
-            _list(LOOK_INTO, view.look_into, chosen)
+            area.listing(LOOK_INTO, RULE[LOOK_INTO], view.look_into, _listed, chosen)
     show.in_words(one.words.sentences)
     st.header("The figures", anchor=False)
-    hrefs = [_address(chosen, outcome.indicator_id) for outcome in one.outcomes]
+    hrefs = [begin.outcome_address(chosen, outcome.indicator_id) for outcome in one.outcomes]
     tables.linked(one.table, hrefs, key="place")
     show.files(one.chart, one.words, one.definition, charts)
     show.protected(one.disclosure)
     show.sources(one.words)
 
 
-def _address(chosen: Selection, indicator_id: str) -> str:
-    return tables.address(tables.OUTCOME, begin.outcome_query(chosen, indicator_id))
-
-
 def _tiles(view: LocalProfile, chosen: Selection) -> None:
     with st.container(key="tiles"):
         for tile in view.tiles:
             with st.container(border=True, key=f"tile-{tile.indicator_id}"):
-                _link(tile, chosen)
+                area.link(tile, chosen)
                 picture = tables.picture(spark(tile.points, SenGroup(chosen.grp)))
                 lines = [tile.against, tile.beside, tile.gap]
                 st.html(_drawn(tile, lines, picture, tile.pupils))
@@ -78,19 +74,6 @@ def _drawn(tile: LocalTile, lines: Sequence[str], picture: str, last: str) -> st
     return f'<div class="tile">{level}{said}{picture}<p>{shown_as(last)}</p></div>'
 
 
-def _link(tile: LocalTile, chosen: Selection) -> None:
-    query = begin.outcome_query(chosen, tile.indicator_id)
-    st.page_link(begin.OUTCOME, label=words.note(tile.name), query_params=query)
-
-
-def _list(head: str, tiles: Sequence[LocalTile], chosen: Selection) -> None:
-    st.header(head, anchor=False)
-    if not tiles:
-        st.markdown("No outcome meets the rule.")
-    for tile in tiles:
-        with st.container(gap="xxsmall"):
-            _link(tile, chosen)
-            said = ". ".join(filter(None, (f"{tile.level} in {tile.period_label}", tile.beside,
-                                           tile.gap)))  # fmt: skip
-            st.html(f'<div class="tile listed"><p>{shown_as(said)}</p></div>')
-    st.caption(show.plain(RULE[head]))
+def _listed(tile: LocalTile) -> str:
+    said = ". ".join(filter(None, (f"{tile.level} in {tile.period_label}", tile.beside, tile.gap)))
+    return f'<div class="tile listed"><p>{shown_as(said)}</p></div>'

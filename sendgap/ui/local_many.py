@@ -97,25 +97,21 @@ def _heat(release: Release, view: Grid, chosen: Selection, key: str) -> None:
         labels = {str(group): GROUP_LABELS[group] for group in GROUPS}
         _one_of("Pupils", "grp", labels, str(chosen.grp))
         table, ids = group_table(view, SenGroup(chosen.grp))
-        tables.linked(table, [_outcome(chosen, each) for each in ids], key=key)
+        tables.linked(table, [begin.outcome_address(chosen, each) for each in ids], key=key)
     show.description(view.chart.description)
     show.in_words(view.words.sentences)
     st.header("The figures", anchor=False)
     named = {i.phrases.short: i.id for i in release.catalogue.indicators.values()}
-    hrefs = [_outcome(chosen, named[row[0]]) for row in view.chart.table.rows]
+    hrefs = [begin.outcome_address(chosen, named[row[0]]) for row in view.chart.table.rows]
     tables.linked(view.chart.table, hrefs, key=f"{key}_all")
     show.files(view.chart, view.words, view.definition, drawn.figures(view))
-
-
-def _outcome(chosen: Selection, indicator_id: str) -> str:
-    return tables.address(tables.OUTCOME, begin.outcome_query(chosen, indicator_id))
 
 
 def _sparks(view: Sparks, chosen: Selection) -> None:
     """A row for each outcome with its small line."""
     show.in_words(view.words.sentences)
     st.header("The figures", anchor=False)
-    hrefs = [_outcome(chosen, row.indicator_id) for row in view.rows]
+    hrefs = [begin.outcome_address(chosen, row.indicator_id) for row in view.rows]
     pictures = [spark(row.points, SenGroup(chosen.grp)) for row in view.rows]
     tables.linked(view.chart.table, hrefs, key="sparks", pictures=pictures)
     show.files(view.chart, view.words, view.definition)

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
 
 import streamlit as st
 
-from sendgap.charts import drawn
 from sendgap.store import Release
 from sendgap.store.local import LocalRelease
 from sendgap.terms import SenGroup
-from sendgap.ui import begin, cached, pinned, show, sidebar
+from sendgap.ui import cached, outcome, show, sidebar
 from sendgap.ui.selection import (
     OUTCOME_VIEWS,
     OVER_TIME,
@@ -20,7 +18,6 @@ from sendgap.ui.selection import (
     WHAT_MOVED,
     Selection,
     default_indicator,
-    to_query,
     with_view_of,
 )
 from sendgap.views.choices import GROUP_LABELS
@@ -30,7 +27,6 @@ from sendgap.views.local_not_split import local_not_split
 from sendgap.views.local_outcome import LocalOutcome, counted, first_shown
 from sendgap.views.local_over_time import local_over_time
 from sendgap.views.local_units import kind_of
-from sendgap.views.model import GapOverTime, NoAnswer, SideBySide
 
 #: The keys of a link to this page.
 KEYS = ("area", "grp", "ind", "view")
@@ -72,33 +68,5 @@ def body(release: Release, local: LocalRelease, chosen: Selection) -> None:
     found = cached.local_view(
         ASKED[chosen.view], release, local, chosen.unit, chosen.ind, chosen.grp
     )
-    if isinstance(found.view, NoAnswer):
-        show.nothing(
-            found.view, lambda label, keys: _offer(chosen, label, keys), lambda: _views(chosen)
-        )
-    else:
-        _answer(found.view, chosen)
+    outcome.body(found.view, chosen)
     show.protected(found.disclosure)
-
-
-def _views(chosen: Selection) -> None:
-    with st.container(horizontal=True, key="controls"):
-        show.one_of("View", "view", OUTCOME_VIEWS, chosen.view)
-
-
-def _offer(chosen: Selection, label: str, keys: dict[str, str]) -> None:
-    st.page_link(begin.OUTCOME, label=label, query_params=to_query(chosen, **keys))
-
-
-def _answer(view: GapOverTime | SideBySide, chosen: Selection) -> None:
-    show.heading(view.words)
-    _views(chosen)
-    charts = drawn.figures(view)
-    show.charts(charts)
-    show.description(view.chart.description)
-    show.in_words(view.words.sentences)
-    st.header("The figures", anchor=False)
-    show.table(view.chart.table)
-    show.files(view.chart, view.words, view.definition, charts, partial(pinned.button, chosen))
-    show.sources(view.words)
-    show.read_more(view.definition)

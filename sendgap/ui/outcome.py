@@ -78,13 +78,18 @@ def page(release: Release, chosen: Selection, said: tuple[str, ...]) -> None:
     show.notices((*said, *faults.splitlines()))
     asked = request(chosen, release)
     answer = ASKED.get(chosen.view, cached.gap_over_time)(release, asked)
+    body(answer, chosen)
+    begin.next_pages(chosen, area_of(chosen, release), begin.OUTCOME)
+
+
+def body(answer: View | NoAnswer, chosen: Selection) -> None:
+    """A view of an outcome from its heading down, or what there is instead."""
     if isinstance(answer, NoAnswer):
         show.nothing(
             answer, lambda label, keys: _offer(chosen, label, keys), partial(_controls, chosen)
         )
     else:
         _answer(answer, chosen)
-    begin.next_pages(chosen, area_of(chosen, release), begin.OUTCOME)
 
 
 def _controls(chosen: Selection) -> None:
